@@ -1,0 +1,275 @@
+"""What the content is made of: the shapes of everything in indicators/, without a rule or a disk.
+
+Every text that a worker reads is in the gettext domain `victim_id`, every text for the person in `indicators`;
+the context of a text is the id it belongs to and the name of its field, such as `work.hours.person`.
+"""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from victim_id.record import Record
+
+Mark: TypeAlias = Literal["R", "R2", "G", "V", "P"]
+"""How far a statement was verified: read in the source, read second-hand, general knowledge, to verify, our proposal."""
+
+SetName: TypeAlias = Literal["AL", "CL", "AS", "CS"]
+"""Adult or child, labour or sexual exploitation: the four lists of ILO/EC 2009."""
+
+Strength: TypeAlias = Literal["strong", "medium", "weak"]
+Verified: TypeAlias = Literal["second_hand", "second_hand_disputed", "anchored", "recollection", "placeholder"]
+
+DIMENSIONS = (
+    "deceptive_recruitment",
+    "coercive_recruitment",
+    "abuse_of_vulnerability_recruitment",
+    "exploitation",
+    "coercion_destination",
+    "abuse_of_vulnerability_destination",
+)
+MEANS = tuple(name for name in DIMENSIONS if name != "exploitation")
+ABUSE = ("abuse_of_vulnerability_recruitment", "abuse_of_vulnerability_destination")
+
+GATES = (
+    "sexual",
+    "organs",
+    "forced_marriage",
+    "illegal_adoption",
+    "surrogacy",
+    "begging",
+    "crime",
+    "servitude",
+    "intended",
+)
+
+
+class Statement(Record, kw_only=True):
+    """A legal or practical statement with its source, how far it was verified, and as of when."""
+
+    text: str
+    source: str
+    mark: Mark
+    as_of: str = ""
+
+
+class Edition(Record, kw_only=True):
+    """Which edition of the content this is and who adopted it; nobody yet is said as such."""
+
+    id: str
+    number: str
+    made: str
+    adopted_by: str = ""
+
+
+class Dimension(Record, kw_only=True):
+    """One of the six groups of indicators of ILO/EC 2009, with its name for the worker."""
+
+    name: str
+    label: str
+
+
+class Indicator(Record, kw_only=True):
+    """A sign the instrument defines: its strength in each set, how far each cell was verified, and its readings."""
+
+    key: str
+    dimension: str
+    phrase: str
+    sign: str
+    strength: dict[SetName, Strength]
+    verified: dict[SetName, Verified]
+    ilo: tuple[str, ...] = ()
+    involuntary: bool = False
+    penalty: bool = False
+    urgent: bool = False
+    source: str = "ILO/EC 2009 (WCMS_105023), in a public transcription"
+
+
+class IloSign(Record, kw_only=True):
+    """One of the ILO's eleven indicators of forced labour (2012, re-issued 2025)."""
+
+    id: str
+    label: str
+
+
+class UrgentSign(Record, kw_only=True):
+    """A sign that never waits for a level: what to do now, and what to do when it is past."""
+
+    id: str
+    label: str
+    now: str
+    past: str
+    danger: bool = False
+    source: str = ""
+    mark: Mark = "P"
+
+
+class Choice(Record, kw_only=True):
+    """One of the answers a choice question offers; `person` is its wording for the person when it differs."""
+
+    id: str
+    label: str
+    person: str = ""
+
+
+class Condition(Record, kw_only=True):
+    """True, false or not known over answers. One leaf, or `all`, or `any`; without `question` it speaks of its own."""
+
+    question: str = ""
+    is_: Literal["yes", "no", ""] = msgspec.field(default="", name="is")
+    has: str = ""
+    at_least: int | None = None
+    at_most: int | None = None
+    all: tuple["Condition", ...] = ()
+    any: tuple["Condition", ...] = ()
+
+
+class Shows(Record, kw_only=True):
+    """What an answer shows: an indicator key, `act`, `someone_else`, `gate.NAME` or `urgent.ID`."""
+
+    sign: str
+    when: Condition
+    route: Literal["", "adult", "child"] = ""
+
+
+class Question(Record, kw_only=True):
+    """What is asked, in the worker's wording and in the person's, why, and what to watch for and to leave out."""
+
+    id: str
+    worker: str
+    person: str = ""
+    kind: Literal["yes_no", "number", "choice", "several", "text"] = "yes_no"
+    of: Literal["person", "observation", "document"] = "person"
+    why: str = ""
+    watch: str = ""
+    avoid: str = ""
+    choices: tuple[Choice, ...] = ()
+    unit: str = ""
+    least: int = 0
+    most: int = 0
+    abuse: bool = False
+    child: bool = False
+    free: bool = False
+    quick: tuple[str, ...] = ()
+    asked_when: Condition | None = None
+    shows: tuple[Shows, ...] = ()
+
+
+class Section(Record, kw_only=True):
+    """A room of questions; a private one opens only when the person is alone, or by a recorded choice."""
+
+    id: str
+    label: str
+    note: str = ""
+    private: bool = True
+    questions: tuple[Question, ...] = ()
+
+
+class Setting(Record, kw_only=True):
+    """Where the worker is; chooses and orders sections, and leaves out single questions."""
+
+    id: str
+    label: str
+    note: str
+    sections: tuple[str, ...]
+    leaves_out: tuple[str, ...] = ()
+    too_early: bool = False
+
+
+class GateLaw(Record, kw_only=True):
+    """A purpose gate under a country's law: whom it counts for, by which article, since when."""
+
+    name: str
+    label: str
+    adult: bool
+    child: bool
+    article: str
+    in_force_from: str
+    source: str
+    mark: Mark
+
+
+class Reflection(Record, kw_only=True):
+    """The recovery and reflection period: days, what starts it, under which conditions; the authority decides."""
+
+    days: int
+    starts: Statement
+    conditions: tuple[Statement, ...]
+
+
+class Profile(Record, kw_only=True):
+    """A country's law as data. No rule of the program names a country."""
+
+    id: str
+    label: str
+    languages: tuple[str, ...]
+    adult_means_required: bool
+    means: Statement
+    child: Statement
+    labour: Statement
+    gates: tuple[GateLaw, ...]
+    help: Statement
+    non_punishment: Statement
+    qualification: Statement
+    reflection: Reflection | None = None
+    minors: tuple[Statement, ...] = ()
+    emergency: str = "112"
+
+
+class Recipient(Record, kw_only=True):
+    """A body that receives referrals or gives advice: its role, contact as published, consent, and what may follow."""
+
+    id: str
+    country: str
+    label: str
+    role: str
+    purpose: Literal["advice", "assistance", "official_notice", "registration", "child_protection", "emergency"]
+    consent: Literal["not_needed", "needed", "duty"]
+    consent_why: Statement
+    may_follow: Statement
+    contact: Statement
+    phone: str = ""
+    languages: tuple[str, ...] = ()
+    variant: str = ""
+    minors_only: bool = False
+
+
+class Field(Record, kw_only=True):
+    """One of the 93 merged referral fields: id, category, label, HTCDS name, and whether it is sealed apart."""
+
+    id: str
+    category: str
+    label: str
+    htcds: str = ""
+    sensitivity: Literal["H", "M", "L"] = "M"
+    core: bool = False
+    sealed: bool = False
+    who: str = "O"
+    source: str = ""
+
+
+class Variant(Record, kw_only=True):
+    """Which fields a kind of referral carries; the ids are those of the fields table."""
+
+    id: str
+    label: str
+    fields: tuple[str, ...]
+    note: str = ""
+
+
+class PersonText(Record, kw_only=True):
+    """A text the person reads or hears outside the questions: agreement, rights, safety, the buttons of the show page."""
+
+    id: str
+    person: str
+
+
+class Card(Record, kw_only=True):
+    """What is known of a source instrument: validated or not, on whom, with which published figures."""
+
+    id: str
+    label: str
+    validated: str
+    on_whom: str
+    figures: str
+    source: str
+    mark: Mark
