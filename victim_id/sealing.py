@@ -1,1 +1,1 @@
-""""""
+"""Keys, wrapping, sealing and signing."""

@@ -1,1 +1,1 @@
-""""""
+"""Findings, levels and errors as sentences in a language."""
