@@ -246,8 +246,7 @@ def _sources(instrument: Instrument) -> Iterator[Problem]:
     for indicator in instrument.indicators:
         if not indicator.source or set(indicator.verified) != set(indicator.strength):
             yield Problem(f"indicator {indicator.key}", "has a cell without a source or its state", "please add it")
-    for text in _statements(instrument):
-        yield text
+    yield from _statements(instrument)
 
 
 def _statements(instrument: Instrument) -> Iterator[Problem]:
