@@ -13,6 +13,7 @@ from victim_id.instrument.shapes import (
     Profile,
     Question,
     Recipient,
+    Reporting,
     Section,
     Setting,
     UrgentSign,
@@ -38,6 +39,7 @@ class Instrument(Record, kw_only=True, dict=True):
     variants: tuple[Variant, ...] = ()
     texts: tuple[PersonText, ...] = ()
     cards: tuple[Card, ...] = ()
+    reporting: tuple[Reporting, ...] = ()
     retired: tuple[str, ...] = ()
 
     @cached_property
