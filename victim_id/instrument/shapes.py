@@ -286,6 +286,15 @@ class Reporting(Record, kw_only=True):
     routes: tuple[Route, ...] = msgspec.field(name="route")
 
 
+class Part(Record, kw_only=True):
+    """One part of a field that is a group or repeats; a sealed one travels with the identity only."""
+
+    id: str
+    label: str
+    sealed: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
 class Field(Record, kw_only=True):
     """One of the 93 merged referral fields: id, category, label, HTCDS names, and whether it is sealed apart.
 
@@ -306,14 +315,16 @@ class Field(Record, kw_only=True):
     source: str = ""
     note: str = ""
     choices: tuple[Choice, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class Variant(Record, kw_only=True):
-    """Which fields a kind of referral carries; the ids are those of the fields table."""
+    """Which fields a kind of referral carries; those in `agreed` only when the person agrees to just that."""
 
     id: str
     label: str
     fields: tuple[str, ...]
+    agreed: tuple[str, ...] = ()
     note: str = ""
 
 
