@@ -12,6 +12,7 @@ MOST_WORDS = 22
 NEGATIONS = re.compile(
     r"\b(?:not|never|no|nobody|nothing|nowhere|none|neither|without|cannot|unless)\b|n't\b", re.IGNORECASE
 )
+CLAUSE = re.compile(r"[.?!:;,]+|\b(?:and|or|but)\b")
 HARD = {
     "victim": "ask what happened",
     "trafficking": "ask what happened",
@@ -62,8 +63,8 @@ def faults(text: str) -> list[tuple[str, str]]:
         found.append(
             (f"reads at grade {grade(text):.1f}, above {MOST_GRADE:.0f}", "please use shorter words or sentences")
         )
-    if any(len(NEGATIONS.findall(part)) > 1 for part in re.split(r"[.?!:;]+", text)):
-        found.append(("has two negations in one sentence", "please say it without one of them"))
+    if any(len(NEGATIONS.findall(part)) > 1 for part in CLAUSE.split(text)):
+        found.append(("has two negations in one clause", "please say it without one of them"))
     if BLAME.search(text):
         found.append(("may be heard as blame", "please ask what happened, or what made it so"))
     found += [
