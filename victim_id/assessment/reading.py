@@ -5,9 +5,7 @@ from typing import Literal, TypeAlias
 from victim_id.instrument.shapes import MEANS, SetName, Strength
 from victim_id.record import Record
 
-State: TypeAlias = Literal[
-    "yes", "no", "unknown", "declined", "not_applicable", "reported", "no_unsafe", "not_asked"
-]
+State: TypeAlias = Literal["yes", "no", "unknown", "declined", "not_applicable", "reported", "no_unsafe", "not_asked"]
 """What is known of one sign, or why it is not: `reported` is a yes known only from a third party, `no_unsafe` a no
 that was not said in safe conditions."""
 
