@@ -14,6 +14,7 @@ from victim_id.instrument.shapes import (
     Profile,
     Question,
     Recipient,
+    Reporting,
     Section,
     SetName,
     Setting,
@@ -41,6 +42,7 @@ class Instrument(Record, kw_only=True, dict=True):
     variants: tuple[Variant, ...] = ()
     texts: tuple[PersonText, ...] = ()
     cards: tuple[Card, ...] = ()
+    reporting: tuple[Reporting, ...] = ()
     retired: tuple[str, ...] = ()
     rules: Rules = Rules()
 

@@ -23,6 +23,7 @@ from victim_id.instrument.shapes import (
     Profile,
     Question,
     Recipient,
+    Reporting,
     Section,
     Setting,
     UrgentSign,
@@ -45,6 +46,7 @@ TABLES: dict[str, tuple[str, type[Record]]] = {
     "variant": ("variants", Variant),
     "text": ("texts", PersonText),
     "card": ("cards", Card),
+    "reporting": ("reporting", Reporting),
 }
 """Which array of tables of the files becomes which part of the Instrument; a file may hold any of them."""
 

@@ -132,7 +132,11 @@ class Shows(Record, kw_only=True):
 
 
 class Question(Record, kw_only=True):
-    """What is asked, in the worker's wording and in the person's, why, and what to watch for and to leave out."""
+    """What is asked, in the worker's wording and in the person's, why, and what to watch for and to leave out.
+
+    `abuse` asks whether somebody used a circumstance; `child` may be asked of a child; `free` is the account in own
+    words; `quick` names the settings whose quick screen holds it; `field` is the referral field it fills.
+    """
 
     id: str
     worker: str
@@ -149,6 +153,7 @@ class Question(Record, kw_only=True):
     abuse: bool = False
     child: bool = False
     free: bool = False
+    field: str = ""
     quick: tuple[str, ...] = ()
     asked_when: Condition | None = None
     shows: tuple[Shows, ...] = ()
@@ -188,12 +193,30 @@ class GateLaw(Record, kw_only=True):
     mark: Mark
 
 
+class OtherPeriod(Record, kw_only=True):
+    """Another length than the usual one for some persons; without days there is no such period for them."""
+
+    when: Literal["dublin", "unaccompanied_minor"]
+    says: Statement
+    days: int = 0
+
+
 class Reflection(Record, kw_only=True):
-    """The recovery and reflection period: days, what starts it, under which conditions; the authority decides."""
+    """The recovery and reflection period: days, what starts it, under which conditions; an authority decides."""
 
     days: int
     starts: Statement
     conditions: tuple[Statement, ...]
+    decides: Statement
+    other: tuple[OtherPeriod, ...] = ()
+
+
+class ConsentRule(Record, kw_only=True):
+    """Whether an act of the worker needs the person's consent under a country's law, and why."""
+
+    act: Literal["advice", "assistance", "registration", "report", "secrecy", "minor", "life_at_risk", "other_country"]
+    consent: Literal["not_needed", "needed", "duty"]
+    says: Statement
 
 
 class Profile(Record, kw_only=True):
@@ -212,47 +235,96 @@ class Profile(Record, kw_only=True):
     qualification: Statement
     reflection: Reflection | None = None
     minors: tuple[Statement, ...] = ()
+    consent: tuple[ConsentRule, ...] = ()
+    core_fields: tuple[str, ...] = ()
     emergency: str = "112"
 
 
 class Recipient(Record, kw_only=True):
-    """A body that receives referrals or gives advice: its role, contact as published, consent, and what may follow."""
+    """A body that receives referrals or gives advice: its role, contact as published, consent, and what may follow.
+
+    Without a variant it is a contact only: nothing is sent to it. An unknown contact stays empty, and `contact` says so.
+    """
 
     id: str
     country: str
     label: str
     role: str
-    purpose: Literal["advice", "assistance", "official_notice", "registration", "child_protection", "emergency"]
+    purpose: Literal[
+        "advice", "assistance", "official_notice", "registration", "child_protection", "cross_border", "emergency"
+    ]
     consent: Literal["not_needed", "needed", "duty"]
     consent_why: Statement
     may_follow: Statement
     contact: Statement
     phone: str = ""
+    other_phones: tuple[str, ...] = ()
+    email: str = ""
+    site: str = ""
     languages: tuple[str, ...] = ()
     variant: str = ""
     minors_only: bool = False
 
 
+class Route(Record, kw_only=True):
+    """One body of a country to which something is reported, with its contact as published."""
+
+    country: str
+    label: str
+    says: Statement
+    phone: str = ""
+    site: str = ""
+
+
+class Reporting(Record, kw_only=True):
+    """What harms a child on the road or online: what to write down, what never, and where it goes in each country."""
+
+    id: str
+    label: str
+    write_down: tuple[str, ...]
+    never: str
+    routes: tuple[Route, ...] = msgspec.field(name="route")
+
+
+class Part(Record, kw_only=True):
+    """One part of a field that is a group or repeats; a sealed one travels with the identity only."""
+
+    id: str
+    label: str
+    sealed: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
 class Field(Record, kw_only=True):
-    """One of the 93 merged referral fields: id, category, label, HTCDS name, and whether it is sealed apart."""
+    """One of the 93 merged referral fields: id, category, label, HTCDS names, and whether it is sealed apart.
+
+    `who` fills it in: O officer or staff, P person, G guardian, R receiver, S software. `sensitivity`: H endangers life
+    or is of a special category, M identifies, L low. `core` is needed to send, `core_when` only in that event.
+    """
 
     id: str
     category: str
     label: str
-    htcds: str = ""
+    kind: Literal["text", "list", "several", "yes_no", "number", "date", "moment", "code", "group", "repeat"] = "text"
+    htcds: tuple[str, ...] = ()
     sensitivity: Literal["H", "M", "L"] = "M"
     core: bool = False
+    core_when: Literal["", "no_consent", "minor", "labour", "official_notice", "cross_border"] = ""
     sealed: bool = False
     who: str = "O"
     source: str = ""
+    note: str = ""
+    choices: tuple[Choice, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class Variant(Record, kw_only=True):
-    """Which fields a kind of referral carries; the ids are those of the fields table."""
+    """Which fields a kind of referral carries; those in `agreed` only when the person agrees to just that."""
 
     id: str
     label: str
     fields: tuple[str, ...]
+    agreed: tuple[str, ...] = ()
     note: str = ""
 
 
