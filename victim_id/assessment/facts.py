@@ -43,10 +43,11 @@ def facts(
 ) -> Facts:
     """Gives the facts of a case: every sign that a question can show, with the questions it rests on."""
     route: Route = "adult" if age == "adult" else "child"
-    truths = signs(instrument, answers, route)
+    truths = signs(instrument, answers, route, setting)
     states: dict[str, State] = {sign: _state(truth.state) for sign, truth in truths.items()}
-    both = age == "unsure" or was_child
-    beside = _beside(instrument, answers, states, "child" if route == "adult" else "adult") if both else {}
+    beside = {}
+    if age == "unsure" or was_child:
+        beside = _beside(states, signs(instrument, answers, "child" if route == "adult" else "adult", setting))
     urgent = {sign.removeprefix("urgent."): truth for sign, truth in truths.items() if sign.startswith("urgent.")}
     times: dict[str, Literal["now", "past"]] = {}
     for sign, truth in urgent.items():
@@ -75,11 +76,19 @@ def facts(
     )
 
 
-def signs(instrument: Instrument, answers: Answers, route: Route) -> dict[str, Truth]:
-    """Gives what the answers say of every sign that some question can show on this route."""
+def signs(instrument: Instrument, answers: Answers, route: Route, setting: str = "") -> dict[str, Truth]:
+    """Gives what the answers say of every sign that some question can show on this route.
+
+    Where a setting is named, a question it leaves out is not waited for: what other questions deny is denied.
+    """
+    asked = {question.id for question in instrument.questions(setting)} if setting else instrument.question.keys()
     found = {}
     for sign, shown_by in instrument.shown_by.items():
-        parts = [_told(shows.when, answers, question.id) for question, shows in shown_by if _fits(shows, route)]
+        parts = [
+            _shown(question, shows, answers)
+            for question, shows in shown_by
+            if shows.route in {"", route} and (question.id in asked or question.id in answers)
+        ]
         if parts:
             found[sign] = either(parts)
     return found
@@ -152,6 +161,17 @@ def heard(condition: Condition, given: Iterable[Answer], question: str) -> Truth
     return Truth(state, () if state == "not_asked" else (question,), differs)
 
 
+def _shown(question: Question, shows: Shows, answers: Answers) -> Truth:
+    """Gives what one question shows of a sign; a follow-up that has nothing to follow does not apply."""
+    if question.asked_when is not None and not answers.get(question.id):
+        follows = _told(question.asked_when, answers, question.id)
+        if follows.state in FALSE:
+            return Truth("not_applicable", follows.because, follows.differs)
+        if follows.state in {"no_unsafe", "declined", "unknown"}:
+            return follows
+    return _told(shows.when, answers, question.id)
+
+
 def _told(condition: Condition, answers: Answers, own: str) -> Truth:
     if condition.all:
         return both([_told(part, answers, own) for part in condition.all])
@@ -184,13 +204,8 @@ def _state(told: Told) -> State:
     return "unknown" if told == "contradicted" else told
 
 
-def _fits(shows: Shows, route: Route) -> bool:
-    return shows.route in {"", route}
-
-
-def _beside(instrument: Instrument, answers: Answers, states: dict[str, State], route: Route) -> dict[str, State]:
+def _beside(states: dict[str, State], other: dict[str, Truth]) -> dict[str, State]:
     """Gives the states that differ when the same answers are read for the other age."""
-    other = signs(instrument, answers, route)
     return {
         sign: state
         for sign in dict.fromkeys((*states, *other))
@@ -202,4 +217,4 @@ def _beside(instrument: Instrument, answers: Answers, states: dict[str, State], 
 def questions_behind(instrument: Instrument, sign: str, age: Age) -> tuple[Question, ...]:
     """Gives the questions that can show a sign at this age, for one step from a finding to what was asked."""
     route: Route = "adult" if age == "adult" else "child"
-    return tuple(question for question, shows in instrument.shown_by.get(sign, ()) if _fits(shows, route))
+    return tuple(question for question, shows in instrument.shown_by.get(sign, ()) if shows.route in {"", route})
