@@ -1,1 +1,289 @@
-""""""
+"""Findings, levels, elements and errors as sentences in a language: one text for screen, paper and command.
+
+Everything here takes a Language and facts, and gives plain text. No sentence calls a number a chance, and none says
+that somebody is not a victim.
+"""
+
+from typing import NamedTuple
+
+from victim_id import errors
+from victim_id.instrument.answers import Answer
+from victim_id.instrument.instrument import Instrument
+from victim_id.language import Language
+
+
+class Trouble(NamedTuple):
+    """A failure in words: a title, what happened, and what can be done."""
+
+    title: str
+    what: str
+    way: str
+
+
+def trouble(language: Language, failure: errors.Failure) -> Trouble:
+    """Gives the words for a failure."""
+    say = language.say
+    words: dict[type[errors.Failure], Trouble] = {
+        errors.WrongPassphrase: Trouble(
+            say("This passphrase does not open the vault."),
+            say("The vault is whole and nothing is lost."),
+            say("Try again; mind capital letters and the keyboard's language."),
+        ),
+        errors.Damaged: Trouble(
+            say("Something here is damaged."),
+            say("Its bytes are not those that were written. Nothing was changed by trying."),
+            say("Keep the file as it is. Use a backup or a second copy, or ask your administrator."),
+        ),
+        errors.Newer: Trouble(
+            say("This was made by a newer version of the program."),
+            say("Nothing is lost, but this version cannot read it."),
+            say("Install the newer version on this laptop."),
+        ),
+        errors.Older: Trouble(
+            say("This is older than what is in use."),
+            say("It was not taken over, so nothing changed."),
+            say("Ask the sender for the present one."),
+        ),
+        errors.InUse: Trouble(
+            say("The vault is already open on this laptop."),
+            say("Only one window may write in it at a time."),
+            say("Go to the other window, or close it and try again."),
+        ),
+        errors.NotForYou: Trouble(
+            say("This package is for somebody else."),
+            say("It is sealed for another key, and nobody but its recipient can open it."),
+            say("Give it to the recipient, or ask the sender to seal it for you."),
+        ),
+        errors.NotAPackage: Trouble(
+            say("This is not a package of this program."),
+            say("The file was read and left as it is."),
+            say("Choose a file that ends in .age."),
+        ),
+        errors.WrongSignature: Trouble(
+            say("The signature does not fit."),
+            say("The package was changed after it was signed, or signed by somebody else. It was not taken in."),
+            say("Call the sender on a number you already have."),
+        ),
+        errors.TooLarge: Trouble(
+            say("This file is too large."),
+            say("It is beyond what may be read, so it was not opened."),
+            say("Ask the sender to split it."),
+        ),
+        errors.SeenBefore: Trouble(
+            say("You already have this package."),
+            say("It was taken in earlier and is not taken in twice."),
+            say("Look for it in the list."),
+        ),
+        errors.DiskFull: Trouble(
+            say("The disk is full."),
+            say("The last change could not be saved. All that was shown as saved is safe."),
+            say("Make room, then try again."),
+        ),
+        errors.ReadOnly: Trouble(
+            say("It may not be written there."),
+            say("The folder or stick is read-only. All that was shown as saved is safe."),
+            say("Choose another place."),
+        ),
+        errors.Machine: Trouble(
+            say("The computer could not do this."),
+            say("All that was shown as saved is safe."),
+            say("Try again, or ask your administrator."),
+        ),
+        errors.WrongContent: Trouble(
+            say("The questions cannot be read."),
+            say("A file of the content is not as it must be."),
+            say("Install the program again, or ask your administrator."),
+        ),
+        errors.WrongInput: Trouble(
+            say("This cannot be used as it is."),
+            say("Something in it is not as it must be."),
+            say("Mend it and try again."),
+        ),
+    }
+    for kind in type(failure).__mro__:
+        if kind in words:
+            return words[kind]
+    return Trouble(say("This did not work."), str(failure), say("Try again, or ask your administrator."))
+
+
+def bug(language: Language) -> Trouble:
+    """Gives the words for the crash page: ours is the fault, and what was said is safe."""
+    say = language.say
+    return Trouble(
+        say("The program made a mistake."),
+        say("Your answers are saved up to the last one."),
+        say("Start again and go on where you were."),
+    )
+
+
+def level(language: Language, name: str) -> str:
+    """Gives a level in words; `few` and `exploitation` stay on the screen and never go on paper."""
+    say = language.say
+    return {
+        "strong": say("Strong indications of trafficking"),
+        "indications": say("Indications of trafficking"),
+        "open": say("Open – still to be asked"),
+        "exploitation": say("Exploitation; means answered no"),
+        "few": say("Few indications on what was asked"),
+    }[name]
+
+
+def level_short(language: Language, name: str) -> str:
+    """Gives a level in a word or three, for lists; without a level the worker's own view comes first."""
+    say = language.say
+    return {
+        "strong": say("Strong indications"),
+        "indications": say("Indications"),
+        "open": say("Open"),
+        "exploitation": say("Exploitation"),
+        "few": say("Few, on what was asked"),
+        "quick": say("Quick screen"),
+    }.get(name, say("own view first"))
+
+
+def asks(language: Language, name: str, *, dignity: bool = False, child: bool = False, too_early: bool = False) -> str:
+    """Gives what a level asks of the worker."""
+    say = language.say
+    if too_early and name == "open":
+        return say("Too early to see. Leave a contact and meet again; ask the decisive questions then.")
+    if name == "indications" and dignity:
+        return say("Weigh this as work contrary to human dignity. Consult the centre or the labour auditor.")
+    if name == "open" and child:
+        return say("Ask the adults you trust, look again, and call the child's guardian service when in doubt.")
+    return {
+        "strong": say("Offer referral now."),
+        "indications": say("Offer referral; consult the centre."),
+        "open": say("Ask the decisive questions and plan a second talk. Nothing left to ask: consult."),
+        "exploitation": say("Give labour rights and other help, and keep trafficking in mind."),
+        "few": say("Give information and a contact card. This does not exclude trafficking."),
+    }[name]
+
+
+def not_a_chance(language: Language) -> str:
+    """Gives the words that always stand beside the score."""
+    return language.say("Not a probability.")
+
+
+def decides(language: Language) -> str:
+    """Gives the sentence that a person decides."""
+    return language.say("This supports your judgement; it is not a decision.")
+
+
+def dimension_result(language: Language, result: str) -> str:
+    """Gives what became of a dimension."""
+    say = language.say
+    return {"met": say("Met"), "open": say("Open"), "not_met": say("Not met on what was asked")}[result]
+
+
+def element(language: Language, name: str) -> str:
+    """Gives the name of an element of the definition."""
+    say = language.say
+    return {"act": say("Act"), "means": say("Means"), "purpose": say("Purpose")}[name]
+
+
+def element_result(language: Language, result: str) -> str:
+    """Gives whether an element is supported."""
+    say = language.say
+    return {"yes": say("supported"), "open": say("possible"), "no": say("not on what was asked")}[result]
+
+
+def strength(language: Language, name: str) -> str:
+    """Gives a strength in words."""
+    say = language.say
+    return {"strong": say("strong"), "medium": say("medium"), "weak": say("weak")}[name]
+
+
+def verified(language: Language, state: str) -> str:
+    """Gives how far the strength of an indicator was verified."""
+    say = language.say
+    return {
+        "second_hand": say("strength known second-hand"),
+        "second_hand_disputed": say("strength known second-hand, disputed"),
+        "anchored": say("strength not verified, one remark supports it"),
+        "recollection": say("strength not verified, general knowledge"),
+        "placeholder": say("strength not verified, placeholder"),
+    }[state]
+
+
+def mark(language: Language, name: str) -> str:
+    """Gives how far a statement was verified."""
+    say = language.say
+    return {
+        "R": say("read in the source"),
+        "R2": say("read second-hand"),
+        "G": say("general knowledge, not checked"),
+        "V": say("to verify"),
+        "P": say("this project's own proposal"),
+    }[name]
+
+
+def source(language: Language, name: str) -> str:
+    """Gives how something is known."""
+    say = language.say
+    return {
+        "said": say("said by the person"),
+        "observed": say("observed"),
+        "document": say("document"),
+        "third_party": say("reported by someone else"),
+    }[name]
+
+
+def view(language: Language, name: str) -> str:
+    """Gives the worker's own view in words."""
+    say = language.say
+    return {
+        "no_concern": say("No concern"),
+        "unsure": say("Unsure"),
+        "presumed_victim": say("Presumed victim"),
+    }[name]
+
+
+def age(language: Language, name: str) -> str:
+    """Gives the age route in words; not certain goes with the child."""
+    say = language.say
+    return {"adult": say("adult"), "child": say("child"), "unsure": say("age not certain")}[name]
+
+
+def answer(language: Language, instrument: Instrument, given: Answer) -> str:
+    """Gives what was answered in words, without the person's own words."""
+    say = language.say
+    if given.value != "given":
+        return {
+            "yes": say("Yes"),
+            "no": say("No"),
+            "unknown": say("Not known"),
+            "declined": say("Won't say"),
+            "not_applicable": say("Does not apply"),
+        }[given.value]
+    question = instrument.question[given.question]
+    if given.number is not None:
+        unit = language.content("worker", f"{question.id}.unit", question.unit)
+        return f"{given.number} {unit}".strip()
+    labels = {
+        choice.id: language.content("worker", f"{question.id}.{choice.id}.label", choice.label)
+        for choice in question.choices
+    }
+    return ", ".join(labels[chosen] for chosen in given.chosen) or say("own words")
+
+
+def sign(language: Language, instrument: Instrument, target: str) -> str:
+    """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, or someone else."""
+    say = language.say
+    if target in instrument.indicator:
+        return language.content("worker", f"indicator.{target}.sign", instrument.indicator[target].sign)
+    if target.removeprefix("urgent.") in instrument.urgent_sign:
+        name = target.removeprefix("urgent.")
+        return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
+    return {
+        "act": say("recruited, moved, housed, received or handed over"),
+        "someone_else": say("someone else organises the work or profits from it"),
+        "gate.sexual": say("another person decides on sexual services or takes the money"),
+        "gate.organs": say("organs taken, or to be taken"),
+        "gate.forced_marriage": say("forced marriage"),
+        "gate.illegal_adoption": say("illegal adoption"),
+        "gate.surrogacy": say("carrying a child for others under pressure"),
+        "gate.begging": say("begging for another person"),
+        "gate.crime": say("made to commit offences for another person"),
+        "gate.servitude": say("kept as a servant in a household"),
+        "gate.intended": say("exploitation arranged but not yet begun"),
+    }[target]

@@ -1,1 +1,1 @@
-""""""
+"""Everything a signed-in worker can do."""

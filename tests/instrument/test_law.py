@@ -192,7 +192,7 @@ def test_every_urgent_sign_of_the_instrument_says_what_to_do_now_and_when_it_is_
 def test_there_are_93_fields_with_unique_ids_in_the_order_of_their_categories():
     assert len(FIELDS) == 93
     assert list(FIELDS) == sorted(FIELDS, key=lambda name: (name[0], int(name[1:])))
-    assert [list(FIELDS)[0], list(FIELDS)[-1]] == ["A1", "N5"]
+    assert [next(iter(FIELDS)), list(FIELDS)[-1]] == ["A1", "N5"]
     for row in FIELDS.values():
         assert row.source
         choices = [choice.id for choice in row.choices]

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from victim_id.instrument.rules import SETS, Rules, Sheet, sheet
 from victim_id.instrument.shapes import (
     Card,
     Dimension,
@@ -15,7 +16,9 @@ from victim_id.instrument.shapes import (
     Recipient,
     Reporting,
     Section,
+    SetName,
     Setting,
+    Shows,
     UrgentSign,
     Variant,
 )
@@ -41,6 +44,7 @@ class Instrument(Record, kw_only=True, dict=True):
     cards: tuple[Card, ...] = ()
     reporting: tuple[Reporting, ...] = ()
     retired: tuple[str, ...] = ()
+    rules: Rules = Rules()
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
@@ -85,6 +89,20 @@ class Instrument(Record, kw_only=True, dict=True):
     @cached_property
     def text(self) -> dict[str, PersonText]:
         return {text.id: text for text in self.texts}
+
+    @cached_property
+    def sheets(self) -> dict[SetName, Sheet]:
+        """The four sets of indicators, laid out for counting."""
+        return {name: sheet(name, self.indicators) for name in SETS}
+
+    @cached_property
+    def shown_by(self) -> dict[str, tuple[tuple[Question, Shows], ...]]:
+        """Every sign with the questions that can show it, in the order of the content."""
+        found: dict[str, tuple[tuple[Question, Shows], ...]] = {}
+        for question in self.question.values():
+            for shows in question.shows:
+                found[shows.sign] = (*found.get(shows.sign, ()), (question, shows))
+        return found
 
     def questions(self, setting: str) -> tuple[Question, ...]:
         """Gives the questions of a setting in the order in which they are asked."""

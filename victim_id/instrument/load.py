@@ -11,6 +11,7 @@ import msgspec
 
 from victim_id.errors import Problem, WrongContent
 from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.rules import Rules
 from victim_id.instrument.shapes import (
     Card,
     Dimension,
@@ -74,11 +75,14 @@ def read(files: Mapping[str, bytes]) -> Instrument:
     problems: list[Problem] = []
     parts: dict[str, list[Record]] = {name: [] for name, _ in TABLES.values()}
     edition: Edition | None = None
+    rules: Rules | None = None
     retired: list[str] = []
     for path, data in sorted(files.items()):
         document = _parse(path, data, problems)
         if "edition" in document:
             edition = _row(path, "edition", document.pop("edition"), Edition, problems)
+        if "rules" in document:
+            rules = _row(path, "rules", document.pop("rules"), Rules, problems)
         retired += document.pop("retired", [])
         for name, rows in document.items():
             _table(path, name, rows, parts, problems)
@@ -92,6 +96,7 @@ def read(files: Mapping[str, bytes]) -> Instrument:
         edition=edition,
         fingerprint=fingerprint(files),
         retired=tuple(retired),
+        rules=rules or Rules(),
         **{name: tuple(rows) for name, rows in parts.items()},  # type: ignore[arg-type]  # each list holds its kind
     )
 

@@ -1,0 +1,27 @@
+"""An encrypted folder nothing leaks from and nothing is lost in.
+
+It keeps case documents without knowing what they mean; SQL and the encrypted store are known to nobody above.
+"""
+
+from victim_id.vault.cases import CaseRow, Filter, Sort
+from victim_id.vault.drawers import CardKind, Direction, Edition, Keys, Passed, Worker
+from victim_id.vault.history import Head, Line, Now, written
+from victim_id.vault.vault import Kind, Vault
+
+__all__ = [
+    "CardKind",
+    "CaseRow",
+    "Direction",
+    "Edition",
+    "Filter",
+    "Head",
+    "Keys",
+    "Kind",
+    "Line",
+    "Now",
+    "Passed",
+    "Sort",
+    "Vault",
+    "Worker",
+    "written",
+]

@@ -1,0 +1,31 @@
+# Victim ID. Two commands do everything on a fresh machine: make run, make test.
+PY := .venv/bin/python
+
+.PHONY: help setup run test check full strings
+
+help:           ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
+
+setup:          ## what run and test share: system libraries, .venv, fonts, catalogues
+	@python3 tools/setup.py
+
+run: setup      ## open the program; without a display, walk a training case and leave everything in demo-out/
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then exec $(PY) -m victim_id; else exec $(PY) -m victim_id demo --out demo-out; fi
+
+test:           ## set up and pass the tests
+	@python3 tools/setup.py --test
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-cache
+	$(PY) -m victim_id check
+	$(PY) -m pytest -q -m "not full"
+
+check: setup    ## read the content and say what is wrong in it
+	@$(PY) -m victim_id check
+
+full: test      ## everything, also what takes longer
+	$(PY) -m pytest -q -m full
+
+strings: setup  ## bring the translation catalogues up to date with the sources and the content
+	@$(PY) tools/strings.py

@@ -1,0 +1,79 @@
+"""Brings the catalogues up to date: every sentence of the program and every text of the content, cut by reader.
+
+The program's sentences are the literals given to say(...) and say_many(...). Texts of the content carry their id as
+context. A text whose English changed becomes fuzzy in its translations, and English is shown until it is translated
+again. The output depends on the sources alone, so that a second run changes nothing.
+"""
+
+import io
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from victim_id.instrument.load import load  # noqa: E402  the checkout first
+from victim_id.instrument.texts import texts  # noqa: E402
+from victim_id.language import DOMAIN, language, languages  # noqa: E402
+
+STILL = datetime(2026, 1, 1, tzinfo=UTC)
+KEYWORDS = {"say": None, "say_many": (1, 2)}
+
+
+def templates() -> dict[str, Catalog]:
+    """Gives the template of each domain."""
+    found = {
+        name: Catalog(domain=name, project="Victim ID", creation_date=STILL, fuzzy=False) for name in DOMAIN.values()
+    }
+    extracted = extract_from_dir(
+        ROOT / "victim_id", [("**.py", "python")], keywords=KEYWORDS, comment_tags=("NOTE",), strip_comment_tags=True
+    )
+    for place, _, message, comments, context in extracted:
+        found["victim_id"].add(message, None, [(place, 0)], auto_comments=comments, context=context)
+    for text in texts(load(ROOT / "indicators")):
+        found[DOMAIN[text.reader]].add(text.english, None, context=text.context)
+    return found
+
+
+def updated(template: Catalog, place: Path, tag: str) -> bytes:
+    """Gives the bytes of a language's catalogue after an update."""
+    locale = language(tag).locale
+    if place.exists():
+        catalogue = read_po(io.BytesIO(place.read_bytes()), locale=locale, domain=template.domain)
+    else:
+        catalogue = Catalog(locale=locale, domain=template.domain, project="Victim ID", fuzzy=False)
+    catalogue.update(template, no_fuzzy_matching=True, keep_user_comments=True)
+    catalogue.creation_date = catalogue.revision_date = STILL
+    catalogue.fuzzy = False
+    catalogue.obsolete.clear()
+    return written(catalogue)
+
+
+def written(catalogue: Catalog) -> bytes:
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, no_location=True, sort_output=True, omit_header=False)
+    return out.getvalue()
+
+
+def main() -> int:
+    for domain, template in templates().items():
+        print(f"{domain}: {len(template)} texts")
+        for tag in languages():
+            if tag == "en":
+                continue
+            place = ROOT / "locales" / language(tag).locale / "LC_MESSAGES" / f"{domain}.po"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(updated(template, place, tag))
+            catalogue = read_po(io.BytesIO(place.read_bytes()))
+            missing = sum(1 for message in catalogue if message.id and not (message.string and all(message.string)))
+            print(f"  {tag}: {missing} missing, {sum(m.fuzzy for m in catalogue if m.id)} fuzzy")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

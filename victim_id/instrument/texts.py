@@ -1,0 +1,80 @@
+"""Every text of the content that is translated: for which reader, under which context, in English."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Question, Statement
+
+
+class Text(NamedTuple):
+    """One text: its reader decides the catalogue, its context is the id it belongs to and the name of the field."""
+
+    reader: Literal["worker", "person"]
+    context: str
+    english: str
+
+
+def texts(instrument: Instrument) -> Iterator[Text]:
+    """Gives every text of an edition that a worker, a recipient or the person reads; empty ones are left out."""
+    return (text for text in _all(instrument) if text.english)
+
+
+def _all(instrument: Instrument) -> Iterator[Text]:
+    for section in instrument.sections:
+        yield Text("worker", f"{section.id}.label", section.label)
+        yield Text("worker", f"{section.id}.note", section.note)
+        for question in section.questions:
+            yield from _question(question)
+    for text in instrument.texts:
+        yield Text("person", f"{text.id}.person", text.person)
+    for dimension in instrument.dimensions:
+        yield Text("worker", f"dimension.{dimension.name}.label", dimension.label)
+    for indicator in instrument.indicators:
+        yield Text("worker", f"indicator.{indicator.key}.sign", indicator.sign)
+    for reading in instrument.ilo:
+        yield Text("worker", f"ilo.{reading.id}.label", reading.label)
+    for sign in instrument.urgent:
+        for name in ("label", "now", "past"):
+            yield Text("worker", f"urgent.{sign.id}.{name}", getattr(sign, name))
+    for setting in instrument.settings:
+        yield Text("worker", f"setting.{setting.id}.label", setting.label)
+        yield Text("worker", f"setting.{setting.id}.note", setting.note)
+    for profile in instrument.profiles:
+        yield Text("worker", f"profile.{profile.id}.label", profile.label)
+        for name in ("means", "child", "labour", "help", "non_punishment", "qualification"):
+            yield _statement(f"profile.{profile.id}.{name}", getattr(profile, name))
+        for number, statement in enumerate(profile.minors, 1):
+            yield _statement(f"profile.{profile.id}.minors.{number}", statement)
+        for gate in profile.gates:
+            yield Text("worker", f"profile.{profile.id}.gate.{gate.name}", gate.label)
+        if profile.reflection:
+            yield _statement(f"profile.{profile.id}.reflection.starts", profile.reflection.starts)
+            for number, statement in enumerate(profile.reflection.conditions, 1):
+                yield _statement(f"profile.{profile.id}.reflection.{number}", statement)
+    for recipient in instrument.recipients:
+        yield Text("worker", f"recipient.{recipient.id}.label", recipient.label)
+        yield Text("worker", f"recipient.{recipient.id}.role", recipient.role)
+        for name in ("consent_why", "may_follow", "contact"):
+            yield _statement(f"recipient.{recipient.id}.{name}", getattr(recipient, name))
+    for field in instrument.fields:
+        yield Text("worker", f"field.{field.id}.label", field.label)
+    for variant in instrument.variants:
+        yield Text("worker", f"variant.{variant.id}.label", variant.label)
+        yield Text("worker", f"variant.{variant.id}.note", variant.note)
+    for card in instrument.cards:
+        for name in ("label", "validated", "on_whom", "figures"):
+            yield Text("worker", f"card.{card.id}.{name}", getattr(card, name))
+
+
+def _question(question: Question) -> Iterator[Text]:
+    for name in ("worker", "why", "watch", "avoid", "unit"):
+        yield Text("worker", f"{question.id}.{name}", getattr(question, name))
+    yield Text("person", f"{question.id}.person", question.person)
+    for choice in question.choices:
+        yield Text("worker", f"{question.id}.{choice.id}.label", choice.label)
+        yield Text("person", f"{question.id}.{choice.id}.person", choice.person or choice.label)
+
+
+def _statement(context: str, statement: Statement) -> Text:
+    return Text("worker", context, statement.text)

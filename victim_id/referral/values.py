@@ -1,0 +1,243 @@
+"""What a case knows about the 93 referral fields, as plain values: text, a list, a group of parts, or rows of parts.
+
+A value is only what somebody said, saw or wrote; nothing is guessed, and a field nobody filled stays away.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from victim_id.assessment.reading import Assessment, Reading
+from victim_id.casework.case import Case
+from victim_id.instrument.answers import Answer
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Field, Recipient, Variant
+from victim_id.referral.package import KeyCard
+
+Parts: TypeAlias = dict[str, str | list[str]]
+Value: TypeAlias = str | list[str] | Parts | list[Parts]
+Values: TypeAlias = dict[str, Value]
+
+ON_PAPER = ("strong", "indications", "open")
+"""The levels that may leave the vault; the two closing words stay (their readers could take them for a verdict)."""
+
+PLACE = {"workplace": "inspection", "shelter": "shelter", "border": "border"}
+PURPOSE = {
+    "assistance": "assistance",
+    "official_notice": "official_notice",
+    "registration": "registration",
+    "child_protection": "child_protection",
+    "cross_border": "cross_border",
+    "advice": "assistance",
+    "emergency": "assistance",
+}
+BY_GATE = {
+    "sexual": "sexual", "servitude": "domestic", "begging": "begging", "crime": "crime", "organs": "organs",
+    "forced_marriage": "marriage", "illegal_adoption": "adoption", "surrogacy": "surrogacy",
+}  # fmt: skip
+BY_SIGN = {
+    "cr_threats": "threats", "cd_threats": "threats", "cr_denounce": "threats_authorities", "cd_denounce": "threats_authorities",
+    "cr_family_violence": "threats_family", "cd_family_violence": "threats_family", "cr_debt": "debt", "cd_debt": "debt",
+    "dr_job_nature": "false_promises", "dr_wages": "false_promises", "dr_contract": "false_promises",
+    "dr_work_conditions": "false_promises", "dr_housing": "false_promises", "cr_violence": "violence", "cd_violence": "violence",
+    "cd_wages": "takes_earnings", "ex_hours": "hours", "cr_documents": "documents", "cd_documents": "documents",
+    "cr_isolation": "movement", "cd_isolation": "movement",
+}  # fmt: skip
+"""Which means of control (HTCDS vic_MethodsOfControl) a sign is reported as."""
+
+
+def case_values(
+    case: Case,
+    assessment: Assessment,
+    instrument: Instrument,
+    recipient: Recipient,
+    sender: KeyCard,
+    *,
+    package: str,
+    language: str,
+    made: str,
+    worker: str,
+) -> Values:
+    """Gives every field that the case, its assessment and the sender fill; the worker's own entries stand above all."""
+    reading = assessment.first
+    consent = case.consent(recipient.id)
+    values: Values = {
+        "A1": package,
+        "A2": {"profile": case.profile, "edition": instrument.edition.number, "language": language},
+        "A3": PURPOSE[recipient.purpose],
+        "A4": {"id": recipient.id, "name": recipient.label},
+        "A5": made,
+        "A6": "now" if any(_now(instrument, sign.id, sign.when) for sign in reading.urgent) else "today" if reading.urgent or case.age != "adult" else "normal",
+        "A7": "authorities" if recipient.consent == "duty" else "recipient_team",
+        "B1": {"name": sender.organisation},
+        "B2": {"name": worker, "role": sender.role},
+        "B5": PLACE.get(case.setting, "other"),
+        "B6": _talk(case),
+        "C3": [{"recipient": recipient.id, "purpose": recipient.purpose, "answer": _consent(recipient, consent.answer)}],
+        "D1": case.code,
+        "D5": {"now": {"adult": "no", "child": "yes", "unsure": "unsure"}[case.age]},
+        "D9": {"first": case.person_language},
+        "F1": _kinds(reading),
+        "F5": list(dict.fromkeys(BY_SIGN[finding.key] for finding in reading.findings if finding.key in BY_SIGN)),
+        "G1": signs(case, reading),
+        "G2": _level(instrument, reading),
+        "N1": {}, "N2": {},
+    }  # fmt: skip
+    if consent.told:
+        values |= {"C1": ["purpose", "use", "rights", "withdrawal"], "C2": {"language": consent.told_in}}
+    if consent.form:
+        values |= {"C4": {"form": consent.form, "date": consent.at}}
+    if consent.basis:
+        values |= {"C6": {"basis": consent.basis}}
+    if case.view is not None:
+        values |= {"G3": case.view.reasons}
+    if own := _own_words(case, instrument):
+        values |= {"F11": own}
+    return _filled({**values, **_asked(case, instrument), **entered(case.details)})
+
+
+def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrument, *, agreed: bool) -> Values:
+    """Gives exactly the fields a variant carries, in its order; what needs a yes of its own only when it was given.
+
+    Sealed fields and sealed parts are never among them: they travel in the identity part alone.
+    """
+    wanted = {*variant.fields, *(variant.agreed if agreed else ())}
+    return {
+        field.id: open_part
+        for field in instrument.fields
+        if field.id in wanted
+        and field.id in values
+        and not field.sealed
+        and (open_part := _unsealed(field, values[field.id]))
+    }
+
+
+def identity(values: Mapping[str, Value], instrument: Instrument) -> Values:
+    """Gives the fields that say who the person is; they are sealed apart, for those who may see them."""
+    return {field.id: values[field.id] for field in instrument.fields if field.sealed and field.id in values}
+
+
+def missing(values: Mapping[str, Value], variant: Variant, instrument: Instrument, case: Case) -> list[Field]:
+    """Gives the fields that this variant needs and nobody filled yet; those of the receiver and of the program apart."""
+    return [
+        field
+        for field in instrument.fields
+        if field.id in variant.fields
+        and _needed(field, case)
+        and not values.get(field.id)
+        and field.who not in {"S", "R"}
+    ]
+
+
+def entered(details: Mapping[str, str]) -> Values:
+    """Turns the worker's entries (`E6.kind` or `E1` to text; several choices with `;`) into values."""
+    values: Values = {}
+    for name, text in details.items():
+        field, _, part = name.partition(".")
+        entry = [piece for piece in text.split(";") if piece] if ";" in text else text
+        if part:
+            group = values.setdefault(field, {})
+            if isinstance(group, dict):
+                group[part] = entry
+        else:
+            values[field] = entry
+    return values
+
+
+def signs(case: Case, reading: Reading) -> list[Parts]:
+    """Gives each sign that is present with its strength and the sources of the answers behind it."""
+    rows: list[Parts] = []
+    for finding in reading.findings:
+        sources = {
+            given.source for question in finding.because for given in case.answers.get(question, ()) if given.known
+        }
+        rows.append({"sign": finding.key, "strength": finding.strength, "source": sorted(sources)})
+    return rows
+
+
+def _needed(field: Field, case: Case) -> bool:
+    return field.core or (field.core_when == "minor" and case.age != "adult")
+
+
+def _now(instrument: Instrument, name: str, when: str) -> bool:
+    sign = instrument.urgent_sign.get(name)
+    return sign is not None and sign.danger and when != "past"
+
+
+def _consent(recipient: Recipient, answer: str) -> str:
+    if answer == "not_asked":
+        return "not_required" if recipient.consent != "needed" else ""
+    return answer
+
+
+def _talk(case: Case) -> Parts:
+    return {
+        "place": case.place,
+        "present": case.talk.present,
+        "interpreter": case.talk.language,
+        "alone": {True: "yes", False: "no", None: ""}[case.talk.alone],
+    }
+
+
+def _kinds(reading: Reading) -> list[str]:
+    """Gives the kinds of exploitation: the gates that are true, and labour or sexual where that dimension has a sign."""
+    kinds = [BY_GATE[gate.name] for gate in reading.gates if gate.state == "yes" and gate.name in BY_GATE]
+    if any(finding.dimension == "exploitation" for finding in reading.findings):
+        kinds.append("labour" if reading.set in {"AL", "CL"} else "sexual")
+    return list(dict.fromkeys(kinds)) or ["unknown"]
+
+
+def _level(instrument: Instrument, reading: Reading) -> Parts:
+    edition: Parts = {"edition": instrument.edition.number, "fingerprint": instrument.fingerprint[:16]}
+    return edition | {"level": reading.level} if reading.level in ON_PAPER else edition
+
+
+def _own_words(case: Case, instrument: Instrument) -> str:
+    """Gives the free account in the person's own words."""
+    told = [
+        given.words
+        for name, answers in case.answers.items()
+        for given in answers
+        if given.words and instrument.question[name].free
+    ]
+    return "\n".join(told)
+
+
+def _asked(case: Case, instrument: Instrument) -> Values:
+    """Gives the fields that questions fill: the words, the choices or the answer that was given."""
+    values: Values = {}
+    for name, answers in case.answers.items():
+        question = instrument.question.get(name)
+        if question is not None and question.field:
+            for given in answers:
+                field, _, part = question.field.partition(".")
+                entry = _entry(given)
+                if entry and part:
+                    group = values.setdefault(field, {})
+                    if isinstance(group, dict):
+                        group[part] = entry
+                elif entry:
+                    values[field] = entry
+    return values
+
+
+def _entry(given: Answer) -> str | list[str]:
+    if given.value == "given":
+        return str(given.number) if given.number is not None else (given.words or list(given.chosen))
+    return given.value if given.value in {"yes", "no"} else ("unknown" if given.value == "unknown" else "")
+
+
+def _unsealed(field: Field, value: Value) -> Value:
+    apart = {part.id for part in field.parts if part.sealed}
+    if isinstance(value, dict):
+        return {name: entry for name, entry in value.items() if name not in apart}
+    return value
+
+
+def _filled(values: Values) -> Values:
+    """Drops what is empty; the receiver's fields stay, to be filled on paper."""
+    kept: Values = {}
+    for name, value in values.items():
+        filled = {part: entry for part, entry in value.items() if entry} if isinstance(value, dict) else value
+        if filled or name.startswith("N"):
+            kept[name] = filled
+    return kept

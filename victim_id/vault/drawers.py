@@ -1,0 +1,250 @@
+"""The vault's smaller drawers: drafts, editions, keys and cards, packages seen, settings, workers."""
+
+import uuid
+from typing import Any, Literal
+
+import msgspec
+
+from victim_id import sealing
+from victim_id.errors import SeenBefore, WrongInput
+from victim_id.record import Record, encode
+from victim_id.sealing import Identity, SigningKey
+from victim_id.vault.history import Now, written
+from victim_id.vault.store import Store
+
+CardKind = Literal["own", "recipient", "sender"]
+Direction = Literal["in", "out"]
+
+
+class Drafts:
+    """Half-typed answers and the page each case was left at; not answers, and not in the history."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def put(self, case: str, question: str, draft: str) -> None:
+        """Keeps what is typed so far; an empty draft is none."""
+        if not draft:
+            self.drop(case, question)
+            return
+        with self._store.transaction():
+            self._store.run(
+                "INSERT OR REPLACE INTO drafts (case_id, question, draft, changed) VALUES (?, ?, ?, ?)",
+                *(case, question, draft, written(self._now())),
+            )
+
+    def of(self, case: str) -> dict[str, str]:
+        """Gives the half-typed answers of a case by question."""
+        return dict(self._store.rows("SELECT question, draft FROM drafts WHERE case_id = ?", case))
+
+    def drop(self, case: str, question: str) -> None:
+        """Forgets a draft, because it has become an answer or was taken back."""
+        with self._store.transaction():
+            self._store.run("DELETE FROM drafts WHERE case_id = ? AND question = ?", case, question)
+
+    def put_position(self, case: str, position: str) -> None:
+        """Keeps where in a case the worker is, in the caller's own words."""
+        with self._store.transaction():
+            self._store.run("INSERT OR REPLACE INTO positions (case_id, position) VALUES (?, ?)", case, position)
+
+    def position(self, case: str) -> str | None:
+        """Gives where in a case the worker was."""
+        found: str | None = self._store.value("SELECT position FROM positions WHERE case_id = ?", case)
+        return found
+
+
+class Edition(Record):
+    """An edition of the instrument that was used in this vault."""
+
+    fingerprint: str
+    id: str
+    number: str
+    kept: str
+
+
+class Editions:
+    """The editions that cases of this vault were asked with, as whole archives: a case is for ever read with its own."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def put(self, edition: str, number: str, fingerprint: str, archive: bytes) -> None:
+        """Keeps an edition; the same fingerprint again is nothing."""
+        if self._store.one("SELECT 1 FROM editions WHERE fingerprint = ?", fingerprint) is None:
+            with self._store.transaction():
+                self._store.run(
+                    "INSERT INTO editions (fingerprint, id, number, kept, archive) VALUES (?, ?, ?, ?, ?)",
+                    *(fingerprint, edition, number, written(self._now()), archive),
+                )
+
+    def archive(self, fingerprint: str) -> bytes:
+        """Gives the archive of an edition."""
+        found = self._store.value("SELECT archive FROM editions WHERE fingerprint = ?", fingerprint)
+        if found is None:
+            raise WrongInput(fingerprint, "no such edition is kept in this vault")
+        return bytes(found)
+
+    def all(self) -> list[Edition]:
+        """Gives the editions that are kept, the oldest first."""
+        return [
+            Edition(*row)
+            for row in self._store.rows("SELECT fingerprint, id, number, kept FROM editions ORDER BY kept, number")
+        ]
+
+
+class Keys(Record):
+    """The vault's own keys: one to open what is sent here, one to sign what leaves."""
+
+    identity: Identity
+    signing: SigningKey
+
+
+class Cards:
+    """The vault's own keys, and the cards of those it writes to and hears from."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def make_keys(self) -> Keys:
+        """Makes new own keys; older ones stay, to open what was sealed for them."""
+        keys = Keys(sealing.make_identity(), sealing.make_signing_key())
+        with self._store.transaction():
+            self._store.run(
+                "INSERT INTO own_keys (made, identity, recipient, signing_number, signing_secret) VALUES (?, ?, ?, ?, ?)",
+                *(
+                    written(self._now()),
+                    keys.identity.secret,
+                    keys.identity.recipient,
+                    keys.signing.number,
+                    keys.signing.secret,
+                ),
+            )
+        return keys
+
+    def keys(self) -> list[Keys]:
+        """Gives the own keys, those in use first."""
+        rows = self._store.rows(
+            "SELECT identity, recipient, signing_number, signing_secret FROM own_keys ORDER BY number DESC"
+        )
+        return [Keys(Identity(row[0], row[1]), SigningKey(row[2], row[3])) for row in rows]
+
+    def put(self, card: str, kind: CardKind, content: bytes) -> None:
+        """Keeps a card under an id of the caller's choice, usually its age recipient."""
+        with self._store.transaction():
+            self._store.run(
+                "INSERT OR REPLACE INTO cards (id, kind, made, card) VALUES (?, ?, ?, ?)",
+                *(card, kind, written(self._now()), content),
+            )
+
+    def all(self, kind: CardKind) -> dict[str, bytes]:
+        """Gives the cards of one kind by id, in the order they came."""
+        return dict(self._store.rows("SELECT id, card FROM cards WHERE kind = ? ORDER BY made, id", kind))
+
+    def drop(self, card: str) -> None:
+        """Forgets a card."""
+        with self._store.transaction():
+            self._store.run("DELETE FROM cards WHERE id = ?", card)
+
+
+class Passed(Record, kw_only=True):
+    """A package that went out or came in: when, to or from whom, about which case of ours."""
+
+    id: str
+    direction: Direction
+    time: str
+    other: str
+    case: str | None
+
+
+class Packages:
+    """Which packages passed, so that the same one is not taken in twice."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def put(self, package: str, direction: Direction, other: str, case: str | None = None) -> None:
+        """Notes a package; raises SeenBefore when it passed in this direction already."""
+        with self._store.transaction():
+            if self.seen(package, direction):
+                raise SeenBefore(package, "this package was taken in earlier")
+            self._store.run(
+                "INSERT INTO packages (id, direction, time, other, case_id) VALUES (?, ?, ?, ?, ?)",
+                *(package, direction, written(self._now()), other, case),
+            )
+
+    def seen(self, package: str, direction: Direction = "in") -> bool:
+        """Says whether a package passed before."""
+        return self._store.one("SELECT 1 FROM packages WHERE id = ? AND direction = ?", package, direction) is not None
+
+    def all(self, *, case: str | None = None, offset: int = 0, limit: int = 100) -> list[Passed]:
+        """Gives a window of the packages, the newest first, of one case or of all."""
+        rows = self._store.rows(
+            f"""SELECT id, direction, time, other, case_id FROM packages {"WHERE case_id = ?" if case else ""}
+            ORDER BY time DESC, id LIMIT ? OFFSET ?""",  # noqa: S608  only our own words
+            *((case,) if case else ()),
+            *(limit, offset),
+        )
+        return [Passed(id=row[0], direction=row[1], time=row[2], other=row[3], case=row[4]) for row in rows]
+
+
+class Settings:
+    """A few values by key, as JSON: what belongs to this vault and is no case."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, key: str, value: Any) -> None:
+        """Keeps a plain value."""
+        with self._store.transaction():
+            self._store.run("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", key, encode(value).decode())
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Gives a value, or the default."""
+        found = self._store.value("SELECT value FROM settings WHERE key = ?", key)
+        return default if found is None else msgspec.json.decode(found)
+
+    def all(self) -> dict[str, Any]:
+        """Gives every value by key."""
+        rows = self._store.rows("SELECT key, value FROM settings ORDER BY key")
+        return {key: msgspec.json.decode(value) for key, value in rows}
+
+
+class Worker(Record):
+    """Somebody who works or worked with this vault; the name stands only inside it. `left` is a time or None."""
+
+    id: str
+    name: str
+    made: str
+    left: str | None = None
+
+
+class Workers:
+    """Who may open, or could open, this vault."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def add(self, name: str) -> Worker:
+        """Adds a worker; the slot is the key ring's matter."""
+        worker = Worker(str(uuid.uuid4()), name, written(self._now()))
+        with self._store.transaction():
+            self._store.run(
+                "INSERT INTO workers (id, name, made) VALUES (?, ?, ?)", worker.id, worker.name, worker.made
+            )
+        return worker
+
+    def rename(self, worker: str, name: str) -> None:
+        """Gives a worker another name."""
+        with self._store.transaction():
+            self._store.run("UPDATE workers SET name = ? WHERE id = ?", name, worker)
+
+    def get(self, worker: str) -> Worker:
+        """Gives a worker by id."""
+        row = self._store.one("SELECT id, name, made, left FROM workers WHERE id = ?", worker)
+        if row is None:
+            raise WrongInput(worker, "is no worker of this vault")
+        return Worker(*row)
+
+    def all(self) -> list[Worker]:
+        """Gives everybody who is or was a worker of this vault, the first one first."""
+        return [Worker(*row) for row in self._store.rows("SELECT id, name, made, left FROM workers ORDER BY made, id")]

@@ -1,0 +1,133 @@
+"""The tables of a vault, as numbered migrations: a released one is never changed, only followed by the next."""
+
+_FIRST = """
+CREATE TABLE vault (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('real', 'practice')),
+    made TEXT NOT NULL
+);
+CREATE TABLE workers (id TEXT PRIMARY KEY, name TEXT NOT NULL, made TEXT NOT NULL, left TEXT);
+CREATE TABLE slots (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('worker', 'recovery', 'organisation')),
+    public BLOB NOT NULL,
+    worker TEXT REFERENCES workers (id),
+    made TEXT NOT NULL,
+    CHECK ((kind = 'worker') = (worker IS NOT NULL))
+);
+CREATE TABLE slot_lists (generation INTEGER PRIMARY KEY, digest BLOB NOT NULL);
+
+CREATE TABLE history (
+    seq INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    clock_doubt INTEGER NOT NULL CHECK (clock_doubt IN (0, 1)),
+    worker TEXT NOT NULL,
+    case_id TEXT,
+    kind TEXT NOT NULL,
+    commitment BLOB NOT NULL,
+    link BLOB NOT NULL
+);
+CREATE INDEX history_of_case ON history (case_id, seq);
+CREATE INDEX history_by_time ON history (time);
+CREATE TABLE history_bodies (
+    seq INTEGER PRIMARY KEY REFERENCES history (seq),
+    salt BLOB NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER history_is_not_deleted BEFORE DELETE ON history
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER history_follows BEFORE INSERT ON history
+WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM history)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER body_is_not_changed BEFORE UPDATE ON history_bodies
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER body_goes_only_with_an_erasure BEFORE DELETE ON history_bodies
+WHEN NOT EXISTS (
+    SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
+    WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
+)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+CREATE TABLE cases (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL CHECK (json_valid(document)),
+    limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1)),
+    held TEXT,
+    code TEXT AS (json_extract(document, '$.code')) VIRTUAL,
+    state TEXT AS (json_extract(document, '$.state')) VIRTUAL,
+    setting TEXT AS (json_extract(document, '$.setting')) VIRTUAL,
+    place TEXT AS (json_extract(document, '$.place')) VIRTUAL,
+    kind TEXT AS (json_extract(document, '$.kind')) VIRTUAL,
+    level TEXT AS (json_extract(document, '$.level')) VIRTUAL,
+    urgent TEXT AS (json_extract(document, '$.urgent')) VIRTUAL,
+    danger_now INTEGER AS (coalesce(json_extract(document, '$.danger_now'), 0)) VIRTUAL,
+    child INTEGER AS (coalesce(json_extract(document, '$.child'), 0)) VIRTUAL,
+    changed TEXT AS (json_extract(document, '$.changed')) VIRTUAL,
+    asked INTEGER AS (coalesce(json_extract(document, '$.asked'), 0)) VIRTUAL,
+    askable INTEGER AS (coalesce(json_extract(document, '$.askable'), 0)) VIRTUAL,
+    next_step TEXT AS (json_extract(document, '$.next_step')) VIRTUAL,
+    due TEXT AS (json_extract(document, '$.due')) VIRTUAL,
+    due_order TEXT AS (coalesce(json_extract(document, '$.due'), '~')) VIRTUAL,
+    urgent_other INTEGER AS (json_extract(document, '$.urgent') IS NOT NULL) VIRTUAL,
+    level_rank INTEGER AS (CASE json_extract(document, '$.level')
+        WHEN 'strong' THEN 4 WHEN 'indications' THEN 3 WHEN 'exploitation' THEN 1 WHEN 'few' THEN 0
+        ELSE 2 END) VIRTUAL
+);
+CREATE INDEX cases_row ON cases (n, id, code, state, setting, place, kind, level, urgent, danger_now, child, changed,
+    asked, askable, next_step, due, limited, held);
+CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC,
+    state, setting, level, kind, due);
+CREATE INDEX cases_changed ON cases (changed DESC, state, setting, level, kind, child, due);
+CREATE INDEX cases_level ON cases (level_rank DESC, changed DESC, state, setting, level, kind, child, due);
+CREATE INDEX cases_code ON cases (code, state, setting, level, kind, child, due);
+CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, state, setting, level, kind, child, due);
+CREATE INDEX cases_due ON cases (due_order, danger_now DESC, state, setting, level, kind, child, due);
+CREATE INDEX cases_state ON cases (state);
+
+CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
+
+CREATE TABLE drafts (
+    case_id TEXT NOT NULL,
+    question TEXT NOT NULL,
+    draft TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    PRIMARY KEY (case_id, question)
+) WITHOUT ROWID;
+CREATE TABLE positions (case_id TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE editions (
+    fingerprint TEXT PRIMARY KEY,
+    id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    kept TEXT NOT NULL,
+    archive BLOB NOT NULL
+);
+CREATE TABLE cards (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('own', 'recipient', 'sender')),
+    made TEXT NOT NULL,
+    card BLOB NOT NULL
+);
+CREATE TABLE own_keys (
+    number INTEGER PRIMARY KEY,
+    made TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    signing_number BLOB NOT NULL,
+    signing_secret BLOB NOT NULL
+);
+CREATE TABLE packages (
+    id TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+    time TEXT NOT NULL,
+    other TEXT NOT NULL,
+    case_id TEXT,
+    PRIMARY KEY (id, direction)
+) WITHOUT ROWID;
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)

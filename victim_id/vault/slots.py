@@ -1,0 +1,63 @@
+"""The list of slots inside the vault, against which the key file is held after every unlock.
+
+A change is announced inside, written outside, then settled inside: a program killed in between leaves either the old
+list or the new one, and an older key file put back is not accepted.
+"""
+
+import hashlib
+from pathlib import Path
+
+from victim_id.errors import Damaged
+from victim_id.record import encode
+from victim_id.vault import keyfile
+from victim_id.vault.keyfile import KeyFile, Slot
+from victim_id.vault.store import Store
+
+
+def add(store: Store, slot: Slot, worker: str | None, made: str) -> None:
+    """Adds a slot to the list inside."""
+    store.run(
+        "INSERT INTO slots (id, kind, public, worker, made) VALUES (?, ?, ?, ?, ?)",
+        *(slot.id, slot.kind, slot.public, worker, made),
+    )
+
+
+def worker_of(store: Store, slot: str) -> str:
+    """Gives the worker who comes in through a slot; raises Damaged when the list inside does not know it."""
+    found = store.value("SELECT worker FROM slots WHERE id = ?", slot)
+    if found is None:
+        raise Damaged(keyfile.NAME, f"slot {slot} is not one of the vault's")
+    return str(found)
+
+
+def publish(store: Store, folder: Path, file: KeyFile, vault_key: bytes) -> KeyFile:
+    """Writes a changed key file so that it holds from one moment to the next, and gives it with its MAC."""
+    signed = keyfile.with_mac(file, vault_key)
+    with store.transaction():
+        store.run(
+            "INSERT OR REPLACE INTO slot_lists (generation, digest) VALUES (?, ?)", signed.generation, _digest(signed)
+        )
+    keyfile.write(folder, signed)
+    settle(store, signed)
+    return signed
+
+
+def check(store: Store, file: KeyFile) -> None:
+    """Raises Damaged unless the key file is the one that was announced or settled inside."""
+    known: dict[int, bytes] = dict(store.rows("SELECT generation, digest FROM slot_lists"))
+    if known.get(file.generation) != _digest(file):
+        raise Damaged(keyfile.NAME, "its slots are not those the vault knows")
+
+
+def settle(store: Store, file: KeyFile) -> None:
+    """Forgets every other list than this one, and the slots that are not in it."""
+    others = store.value("SELECT count(*) FROM slot_lists WHERE generation <> ?", file.generation)
+    if others:
+        with store.transaction():
+            store.run("DELETE FROM slot_lists WHERE generation <> ?", file.generation)
+            kept = [slot.id for slot in file.slots]
+            store.run(f"DELETE FROM slots WHERE id NOT IN ({', '.join('?' * len(kept))})", *kept)  # noqa: S608
+
+
+def _digest(file: KeyFile) -> bytes:
+    return hashlib.sha256(encode([file.stretching, file.slots])).digest()

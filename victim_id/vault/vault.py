@@ -1,0 +1,188 @@
+"""The vault as its owner meets it: made, unlocked, used by one signed-in worker, closed."""
+
+import contextlib
+import os
+import uuid
+from pathlib import Path
+from typing import Literal, Self
+
+from victim_id import sealing
+from victim_id.errors import CannotOpen, Damaged, WrongInput, WrongPassphrase
+from victim_id.sealing import Effort
+from victim_id.vault import folder as folders
+from victim_id.vault import keyfile, slots
+from victim_id.vault.cases import Cases
+from victim_id.vault.drawers import Cards, Drafts, Editions, Packages, Settings, Worker, Workers
+from victim_id.vault.history import History, Now, written
+from victim_id.vault.keyfile import KeyFile, Opened
+from victim_id.vault.store import Store
+
+Kind = Literal["real", "practice"]
+
+
+class Vault:
+    """One open vault. Made by `create`, `practice` or `unlock`; everything it does is done on the thread that made it."""
+
+    def __init__(
+        self, store: Store, worker: str, now: Now, lock: folders.Lock | None = None, file: KeyFile | None = None
+    ) -> None:
+        row = store.one("SELECT id, kind FROM vault")
+        assert row is not None
+        self.id: str = row[0]
+        self.kind: Kind = row[1]
+        self._store, self._lock, self._file = store, lock, file
+        self.history = History(store, self.id, now)
+        self.workers = Workers(store, now)
+        self.worker: Worker = self.workers.get(worker)
+        self.cases = Cases(store, self.history, worker, practice=self.kind == "practice")
+        self.drafts = Drafts(store, now)
+        self.editions = Editions(store, now)
+        self.cards = Cards(store, now)
+        self.packages = Packages(store, now)
+        self.settings = Settings(store)
+
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Says whether a folder holds a vault."""
+        return any((folder / name).exists() for name in (keyfile.NAME, keyfile.SPARE_NAME))
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        worker_name: str,
+        *,
+        now: Now,
+        kind: Kind = "real",
+        effort: Effort | None = None,
+        floor: Effort | None = None,
+    ) -> "Vault":
+        """Makes a vault in a new or empty folder and opens it for its first worker.
+
+        Without an effort it is measured here, to about half a second; an effort below `floor` raises WrongInput.
+        """
+        effort = effort or sealing.calibrate(memory=machine_memory())
+        if not effort.reaches(floor or Effort.floor()):
+            raise WrongInput(folder.name, "the passphrase would be stretched too little")
+        _check_passphrase(passphrase)
+        folders.make(folder)
+        with contextlib.ExitStack() as undo:
+            lock = folders.Lock(folder)
+            undo.callback(lock.release)
+            if cls.is_in(folder):
+                raise WrongInput(folder.name, "there is a vault already")
+            vault = cls._made(folder, passphrase, worker_name, now, kind, effort, lock)
+            undo.pop_all()
+        return vault
+
+    @classmethod
+    def practice(cls, worker_name: str, *, now: Now) -> "Vault":
+        """Makes a vault of kind `practice` in memory; it is gone when it is closed, and leaves nothing on any disk."""
+        store = Store(None, sealing.make_key())
+        worker = _first_lines(store, str(uuid.uuid4()), "practice", worker_name, now)
+        return cls(store, worker.id, now)
+
+    @classmethod
+    def unlock(cls, folder: Path, passphrase: str, *, now: Now) -> "Vault":
+        """Opens a vault through the slot of the worker whose passphrase this is.
+
+        Raises WrongPassphrase, Damaged, Newer, InUse, WrongInput when there is no vault, or what the machine refuses.
+        """
+        if not cls.is_in(folder):
+            raise WrongInput(folder.name, "there is no vault here")
+        with contextlib.ExitStack() as undo:
+            lock = folders.Lock(folder)
+            undo.callback(lock.release)
+            vault = cls._unlocked(folder, passphrase, now, lock)
+            undo.pop_all()
+        return vault
+
+    def close(self) -> None:
+        """Closes the vault; what was saved is saved. Closing twice is nothing."""
+        self._store.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @classmethod
+    def _made(
+        cls, folder: Path, passphrase: str, worker_name: str, now: Now, kind: Kind, effort: Effort, lock: folders.Lock
+    ) -> "Vault":
+        vault, vault_key, slot = str(uuid.uuid4()), sealing.make_key(), str(uuid.uuid4())
+        stretching = keyfile.new_stretching(effort)
+        wrapping = (stretching, keyfile.passphrase_key(passphrase, stretching))
+        database = keyfile.new_database_name()
+        folders.reserve(folder / database)
+        file = KeyFile(
+            vault=vault,
+            made=written(now()),
+            database=database,
+            generation=1,
+            stretching=stretching,
+            slots=(keyfile.make_slot(slot, "worker", vault, vault_key, sealing.make_pair(), wrapping),),
+        )
+        with contextlib.ExitStack() as undo:
+            store = Store(folder / database, vault_key)
+            undo.callback(store.close)
+            with store.transaction():
+                worker = _first_lines(store, vault, kind, worker_name, now)
+                slots.add(store, file.slots[0], worker.id, written(now()))
+            made = cls(store, worker.id, now, lock, slots.publish(store, folder, file, vault_key))
+            undo.pop_all()
+        return made
+
+    @classmethod
+    def _unlocked(cls, folder: Path, passphrase: str, now: Now, lock: folders.Lock) -> "Vault":
+        wrong: list[CannotOpen] = []
+        for file in keyfile.read(folder):
+            try:
+                opened = keyfile.open_with_passphrase(file, keyfile.passphrase_key(passphrase, file.stretching))
+                return cls._through(folder, file, opened, now, lock)
+            except (WrongPassphrase, Damaged) as error:
+                wrong.append(error)
+        raise next((error for error in wrong if isinstance(error, WrongPassphrase)), wrong[0])
+
+    @classmethod
+    def _through(cls, folder: Path, file: KeyFile, opened: Opened, now: Now, lock: folders.Lock) -> "Vault":
+        """Opens the database, once the key file is what the vault itself knows, and makes both its copies whole."""
+        keyfile.check_mac(file, opened.vault_key)
+        with contextlib.ExitStack() as undo:
+            store = Store(folder / file.database, opened.vault_key)
+            undo.callback(store.close)
+            if store.value("SELECT id FROM vault") != file.vault:
+                raise Damaged(keyfile.NAME, "belongs to another vault")
+            slots.check(store, file)
+            vault = cls(store, slots.worker_of(store, opened.slot), now, lock, file)
+            keyfile.write(folder, file)
+            slots.settle(store, file)
+            vault.history.append(vault.worker.id, "unlocked")
+            undo.pop_all()
+        return vault
+
+
+def machine_memory() -> int:
+    """Gives the machine's memory in KiB; where the system does not tell, as much as the floor needs."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024
+    except (AttributeError, ValueError, OSError):
+        return 3 * Effort.floor().memory
+
+
+def _first_lines(store: Store, vault: str, kind: Kind, worker_name: str, now: Now) -> Worker:
+    with store.transaction():
+        store.run("INSERT INTO vault (only, id, kind, made) VALUES (1, ?, ?, ?)", vault, kind, written(now()))
+        worker = Workers(store, now).add(worker_name)
+        Cards(store, now).make_keys()
+        History(store, vault, now).append(worker.id, "vault_made")
+    return worker
+
+
+def _check_passphrase(passphrase: str) -> None:
+    if not passphrase.strip():
+        raise WrongInput("passphrase", "is empty")
