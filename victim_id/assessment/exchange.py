@@ -121,7 +121,7 @@ def _object(pairs: list[tuple[str, Any]]) -> _Pairs:
 
 
 def _no_number(name: str) -> Any:
-    raise json.JSONDecodeError(f"{name} is not a JSON value", name, 0)
+    raise WrongInput("", f"{name} is not a JSON value")
 
 
 def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
@@ -141,7 +141,7 @@ def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
             read[key] = _word(value[key], f"{inside}{key}", THREE)
     urgent = value.get("urgent", False)
     if not isinstance(urgent, bool):
-        raise WrongInput(f"{inside}urgent", f"{_shown(urgent)} is not true or false")
+        raise WrongInput(f"{inside}urgent", "is not true or false")
     return Facts(
         **read,  # type: ignore[arg-type]  # each word was checked above
         forms=_forms(value.get("forms", []), f"{inside}forms"),
@@ -153,7 +153,7 @@ def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
 
 def _is_object(value: Any, where: Where, keys: Iterable[str]) -> None:
     if not isinstance(value, _Pairs):
-        raise WrongInput(where, f"{_shown(value)} is not an object")
+        raise WrongInput(where, "is not an object")
     if value.twice is not None:
         raise WrongInput(where, f"{_shown(value.twice)} is given twice")
     for key in value:
@@ -163,7 +163,7 @@ def _is_object(value: Any, where: Where, keys: Iterable[str]) -> None:
 
 def _forms(value: Any, where: Where) -> Any:
     if not isinstance(value, list):
-        raise WrongInput(where, f"{_shown(value)} is not an array")
+        raise WrongInput(where, "is not an array")
     forms = tuple(_word(one, f"{where}[{at}]", FORMS) for at, one in enumerate(value))
     if len(set(forms)) < len(forms):
         raise WrongInput(where, "a form is given twice")
@@ -176,15 +176,15 @@ def _states(value: Any, where: Where, keys: Iterable[str], words: tuple[str, ...
 
 
 def _word(value: Any, where: Where, words: tuple[str, ...]) -> str:
-    """Gives the word itself, so that ten thousand cases share one copy of it."""
+    """Gives the word of the table, so that ten thousand cases share one copy of it."""
     if isinstance(value, str):
         for word in words:
             if word == value:
                 return word
-    raise WrongInput(where, f"{_shown(value)} is not one of {', '.join(words)}")
+    raise WrongInput(where, f"is not one of {', '.join(words)}")
 
 
-def _shown(value: Any) -> str:
-    """Shows a wrong value on one line, cut short."""
-    line = json.dumps(value, ensure_ascii=True)
+def _shown(key: str) -> str:
+    """Shows a wrong key on one line, cut short; wrong values are never shown, because they may be somebody's words."""
+    line = json.dumps(key, ensure_ascii=True)
     return line if len(line) <= 40 else f"{line[:37]}..."

@@ -63,7 +63,9 @@ def useful_questions(
     open_questions = [
         (use(question), at, question.id)
         for at, question in enumerate(instrument.questions(setting))
-        if not any(answer.known or answer.value in {"declined", "not_applicable"} for answer in answers.get(question.id, ()))
+        if not any(
+            answer.known or answer.value in {"declined", "not_applicable"} for answer in answers.get(question.id, ())
+        )
         and (question.child or not child)
         and (question.asked_when is None or holds(question.asked_when, answers) is not False)
     ]
