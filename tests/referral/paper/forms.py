@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  letters of other scripts are meant
 """Forms for the tests: everything that a sheet can draw, in many scripts. The sentences are plain reporting phrases."""
 
 from functools import cache

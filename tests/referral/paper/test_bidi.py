@@ -94,7 +94,15 @@ def test_the_bracket_pairs_are_those_of_unicode():
 
 
 def test_unassigned_code_points_have_the_class_of_their_block():
-    for point, kind in ((0x0590, "R"), (0x061D, "AL"), (0x20C8, "ET"), (0x1EC65, "R"), (0x1EC70, "AL"), (0x378, "L"), (0xFFFE, "BN")):
+    for point, kind in (
+        (0x0590, "R"),
+        (0x061D, "AL"),
+        (0x20C8, "ET"),
+        (0x1EC65, "R"),
+        (0x1EC70, "AL"),
+        (0x378, "L"),
+        (0xFFFE, "BN"),
+    ):
         assert bidi.classes_of(chr(point)) == [unicodedata.bidirectional(chr(point)) or kind]
 
 
