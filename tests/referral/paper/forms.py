@@ -69,7 +69,7 @@ def sheet(language: str = "fr", **told: str) -> Sheet:
         "code": "7F2-KQD",
         "mark": "CONFIDENTIEL",
         "running": "Service",
-        "footer": "Page",
+        "footer": "Inspection du travail et des mines",
         "page_of": "p. {page}/{pages}",
     } | told
     return Sheet("7F2-KQD", language, faces(), **told)
