@@ -172,13 +172,10 @@ class _Form:
         return Words(self.language.content("worker", context, english), self.language.tag if known else "en")
 
     def urgent(self, name: str, when: str) -> Words:
+        """Gives an urgent sign for the recipient; what the worker should do now stays on the worker's screen."""
         sign = self.instrument.urgent_sign[name]
-        label = self.language.content("worker", f"urgent.{name}.label", sign.label)
-        if when == "past":
-            return self.say(
-                f"{label} ({self.language.say('in the past')}). {self.language.content('worker', f'urgent.{name}.past', sign.past)}"
-            )
-        return self.say(f"{label}. {self.language.content('worker', f'urgent.{name}.now', sign.now)}")
+        label = self.content(f"urgent.{name}.label", sign.label)
+        return Words(f"{label.text} – {self.language.say('in the past')}", label.language) if when == "past" else label
 
     def sign(self, row: Parts) -> SignRow:
         language, key = self.language, str(row["sign"])
