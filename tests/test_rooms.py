@@ -40,7 +40,7 @@ BANNED = {
     "info",
     "process",
 }
-LIBRARY_NAMES = {"data", "process", "processEvents", "setData", "data_changed", "dataChanged", "base_level"}
+LIBRARY_NAMES = {"data", "process", "processEvents", "setData", "data_changed", "dataChanged", "base_of"}
 
 
 def place(path: Path) -> str:
