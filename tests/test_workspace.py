@@ -1,7 +1,6 @@
 """Everything a signed-in worker can do, over a real vault."""
 
 import json
-import os
 import stat
 import subprocess
 import zipfile
@@ -214,7 +213,7 @@ def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, c
     case = desk.space.case(id_)
     assert case.state == "referred"
     assert path.name == f"{case.code}-{case.sent[0].package[:8]}.age"
-    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
