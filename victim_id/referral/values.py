@@ -92,7 +92,7 @@ def case_values(
         values |= {"G3": case.view.reasons}
     if own := _own_words(case, instrument):
         values |= {"F11": own}
-    return _filled({**values, **_asked(case, instrument), **entered(case.details)})
+    return _filled({**values, **_asked(case, instrument), **entered(case.details, instrument)})
 
 
 def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrument, *, agreed: bool) -> Values:
@@ -128,18 +128,25 @@ def missing(values: Mapping[str, Value], variant: Variant, instrument: Instrumen
     ]
 
 
-def entered(details: Mapping[str, str]) -> Values:
-    """Turns the worker's entries (`E6.kind` or `E1` to text; several choices with `;`) into values."""
+def entered(entries: Mapping[str, str | list[str]], instrument: Instrument) -> Values:
+    """Turns entries by `FIELD` or `FIELD.part` into values; several choices are one text with `;` between them."""
     values: Values = {}
-    for name, text in details.items():
-        field, _, part = name.partition(".")
-        entry = [piece for piece in text.split(";") if piece] if ";" in text else text
-        if part:
-            group = values.setdefault(field, {})
-            if isinstance(group, dict):
-                group[part] = entry
-        else:
-            values[field] = entry
+    for name, text in entries.items():
+        id_, _, part = name.partition(".")
+        if (field := instrument.field.get(id_)) is None or not text:
+            continue
+        entry = (
+            text.split(";")
+            if isinstance(text, str) and field.kind in {"several", "group", "repeat"} and ";" in text
+            else text
+        )
+        if not part:
+            values[id_] = [entry] if field.kind == "several" and isinstance(entry, str) else entry
+            continue
+        group = values.setdefault(id_, [{}] if field.kind == "repeat" else {})
+        parts = group[0] if isinstance(group, list) else group
+        if isinstance(parts, dict):
+            parts[part] = entry
     return values
 
 
@@ -206,20 +213,13 @@ def _own_words(case: Case, instrument: Instrument) -> str:
 
 def _asked(case: Case, instrument: Instrument) -> Values:
     """Gives the fields that questions fill: the words, the choices or the answer that was given."""
-    values: Values = {}
+    entries: dict[str, str | list[str]] = {}
     for name, answers in case.answers.items():
         question = instrument.question.get(name)
         if question is not None and question.field:
             for given in answers:
-                field, _, part = question.field.partition(".")
-                entry = _entry(given)
-                if entry and part:
-                    group = values.setdefault(field, {})
-                    if isinstance(group, dict):
-                        group[part] = entry
-                elif entry:
-                    values[field] = entry
-    return values
+                entries[question.field] = _entry(given) or entries.get(question.field, "")
+    return entered(entries, instrument)
 
 
 def _entry(given: Answer) -> str | list[str]:
