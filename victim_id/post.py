@@ -46,6 +46,7 @@ class Post:
         """Gives who this vault is to others."""
         return KeyCard(
             organisation=preferences.organisation,
+            type=preferences.organisation_type,
             role=preferences.role,
             country=preferences.profile,
             recipient=self._keys.identity.recipient,

@@ -4,7 +4,7 @@ The names are the standard's own. Repeated entities and everything the standard 
 extension, so that a reader of plain HTCDS may leave out every key that begins with `x_`.
 """
 
-# ruff: noqa: N815, RUF012  the names are those of the published standard; msgspec gives each record its own dict
+# ruff: noqa: N815  the names are those of the published standard; msgspec gives each record its own dict
 
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
