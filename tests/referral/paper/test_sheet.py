@@ -352,3 +352,34 @@ def test_a_picture_of_a_code_has_words_and_a_place():
     assert str(figure.Alt).startswith("Code QR")
     left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
     assert right - left == pytest.approx(top - bottom)
+
+
+def test_points_are_a_list_whose_signs_are_labels():
+    document = reading.opened(forms.everything().bytes())
+    lists = [element for element in reading.elements(document.Root.StructTreeRoot) if element.S == "/L"]
+    assert [len(reading.kids_of(element)) for element in lists] == [2, 11]
+    for element in lists:
+        for point in reading.kids_of(element):
+            assert [str(kid.S) for kid in reading.kids_of(point)] == ["/Lbl", "/LBody"]
+
+
+@pytest.mark.parametrize(("language", "rises"), [("fr", True), ("ar", False)])
+def test_columns_run_in_the_direction_of_the_sheet(language, rises):
+    form = forms.sheet(language)
+    form.heading("T", 1)
+    form.table(["A", "B", "C"], [("D", "E", "F")], [1, 2, 1])
+    found = {letter.text: letter.left for letter in reading.letters(form.bytes())[0]}
+    for row in ("ABC", "DEF"):
+        places = [found[letter] for letter in row]
+        assert places == sorted(places, reverse=not rises)
+
+
+def test_a_language_tag_is_written_with_hyphens():
+    form = forms.sheet("fa_AF")
+    form.heading("عنوان", 1)
+    form.paragraph(("词", "zh_Hans"))
+    document = reading.opened(form.bytes())
+    assert document.Root.Lang == "fa-AF"
+    assert [str(element.Lang) for element in reading.elements(document.Root.StructTreeRoot) if "/Lang" in element] == [
+        "zh-Hans"
+    ]

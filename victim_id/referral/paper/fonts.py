@@ -52,6 +52,7 @@ class Face:
     def __init__(self, path: Path, style: str) -> None:
         self.path, self.style = path, style
         self.name = f"{path.stem.partition('-')[0]}-{style}"
+        self._outlines: dict[int, str] = {}
 
     @cached_property
     def whole(self) -> Any:
@@ -110,9 +111,11 @@ class Face:
 
     def outline(self, glyph: int) -> str:
         """Gives the outline of a glyph as PDF path operators, in font units."""
-        path: list[str] = []
-        self.font.draw_glyph(glyph, _pen(), path)
-        return " ".join(path)
+        if glyph not in self._outlines:
+            path: list[str] = []
+            self.font.draw_glyph(glyph, _pen(), path)
+            self._outlines[glyph] = " ".join(path)
+        return self._outlines[glyph]
 
 
 class Faces:
