@@ -7,10 +7,12 @@ import sys
 import page as checker
 import pikepdf
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.referral.paper import forms, reading
+from victim_id.referral.paper.lines import uncovered
 from victim_id.referral.paper.page import WIDTH
 from victim_id.referral.paper.words import clean, is_right_to_left, isolate
 
@@ -383,3 +385,50 @@ def test_a_language_tag_is_written_with_hyphens():
     assert [str(element.Lang) for element in reading.elements(document.Root.StructTreeRoot) if "/Lang" in element] == [
         "zh-Hans"
     ]
+
+
+@pytest.mark.parametrize("words", ["كَتَبَ الوَلَدُ", "اتحادیهٔ اروپا", "می‌خواهم", "فلیمِش", "אָלֶף", "الآن لا إلى الأردن"])
+def test_vowels_joiners_and_ligatures_from_the_right_are_found_in_place(words):
+    assert words in reading.text(one("fa", words))
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "ar",
+        "fa",
+        "ur",
+        "ps",
+        "ckb",
+        "he",
+        "hi",
+        "ne",
+        "bn",
+        "ta",
+        "te",
+        "ti",
+        "am",
+        "vi",
+        "yo",
+        "uk",
+        "ro",
+        "pl",
+        "hu",
+        "tr",
+        "sq",
+        "bg",
+    ],
+)
+def test_names_of_places_and_languages_are_drawn_and_found_word_by_word(language):
+    """Held-out words: those of CLDR, not those the layout was made with."""
+    known = Locale.parse(language)
+    names = [clean(name) for name in sorted({*known.territories.values(), *known.languages.values()})[::2]]
+    assert uncovered(" ".join(names), forms.faces()) == set()
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    for at in range(0, len(names), 6):
+        form.paragraph((", ".join(names[at : at + 6]), language))
+    found = reading.text(form.bytes()).replace("\n", " ")
+    words = {word.strip("\u200c") for name in names for word in re.split(r"[\s,،()–/\-]+", name)}
+    assert len(words) > 150
+    assert {word for word in words if word not in found} == set()

@@ -91,6 +91,15 @@ class Face:
         return int(self.font.get_nominal_glyph(0x20))
 
     @cached_property
+    def blank(self) -> int:
+        """Gives a glyph that neither shows nor moves, the space where there is none."""
+        for point in (0x200B, 0xFEFF, 0x034F):
+            glyph = self.font.get_nominal_glyph(point)
+            if glyph and not self.advance(glyph) and not self.outline(glyph):
+                return int(glyph)
+        return self.space
+
+    @cached_property
     def unit(self) -> float:
         """Gives thousandths of an em per font unit."""
         return 1000 / float(self.whole.upem)

@@ -200,7 +200,7 @@ class _Setter:
         x = 0.0
         for glyph, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
             place = (x + position.x_offset * unit, position.y_offset * unit)
-            shaped.append(_Shaped(glyph.codepoint, glyph.cluster, *place, position.x_advance * unit))
+            shaped.append(_Shaped(glyph.codepoint, glyph.cluster, x, *place, position.x_advance * unit))
             x += position.x_advance * unit
         glyphs, exact = _texts(text, item, shaped)
         return glyphs, x, exact
@@ -217,6 +217,7 @@ class _Setter:
 class _Shaped(NamedTuple):
     number: int
     cluster: int
+    pen: float
     x: float
     y: float
     advance: float
@@ -243,13 +244,7 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
         letters = text[cluster : ends[cluster]]
         main = max(parts, key=lambda glyph: glyph.advance)
         if right:
-            spare = (main.advance or 0.0) / len(letters)
-            for part in parts:
-                own = letters[-1] if part is main else ""
-                glyphs.append(Glyph(face, part.number, own, part.x, part.y))
-                if part is main:
-                    rest = enumerate(reversed(letters[:-1]), 1)
-                    glyphs += [Glyph(face, face.space, letter, part.x + spare * step, 0.0) for step, letter in rest]
+            glyphs += _from_the_right(face, parts, main, letters)
             continue
         apart = unicodedata.normalize("NFD", letters)
         alike = len(parts) == len(apart) > 1
@@ -258,6 +253,23 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
             own = apart[step] if alike else letters if part is main else _NOTHING
             glyphs.append(Glyph(face, part.number, own, part.x, part.y))
     return glyphs, exact
+
+
+def _from_the_right(face: Face, parts: Sequence[_Shaped], main: _Shaped, letters: str) -> Iterator[Glyph]:
+    """Gives the glyphs of a right-to-left cluster: a letter a glyph, and blank glyphs for what stands above or between."""
+    if not main.advance:  # a mark, or a joiner
+        start = min(part.pen for part in parts)
+        for part in parts:
+            yield Glyph(face, part.number, "", part.x, part.y)
+        for letter in reversed(letters):
+            yield Glyph(face, face.blank, letter, start, 0.0)
+        return
+    spare = main.advance / len(letters)
+    for part in parts:
+        yield Glyph(face, part.number, letters[-1] if part is main else "", part.x, part.y)
+        if part is main:
+            for step, letter in enumerate(reversed(letters[:-1]), 1):
+                yield Glyph(face, face.space, letter, part.x + spare * step, 0.0)
 
 
 def _pieces(text: str) -> list[str]:
