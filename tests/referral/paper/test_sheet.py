@@ -1,5 +1,7 @@
 """Forms as they leave: what an eye sees, what a reader of PDF finds, what a screen reader is told."""
 
+import itertools
+import os
 import re
 import subprocess
 import sys
@@ -281,7 +283,7 @@ def test_the_same_calls_give_the_same_bytes_in_another_run_of_the_program():
     runs = [
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=forms.FONTS.parent,
             capture_output=True,
             text=True,
@@ -432,3 +434,48 @@ def test_names_of_places_and_languages_are_drawn_and_found_word_by_word(language
     words = {word.strip("\u200c") for name in names for word in re.split(r"[\s,،()–/\-]+", name)}
     assert len(words) > 150
     assert {word for word in words if word not in found} == set()
+
+
+def test_a_fact_longer_than_a_page_is_broken_and_loses_nothing():
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    words = [f"mot{number}" for number in range(1200)]
+    form.facts([("Récit", " ".join(words)), ("Suite", "fin")])
+    pdf = form.bytes()
+    assert {*words, "fin"} <= set(reading.text(pdf).split())
+    assert len(reading.opened(pdf).pages) == 3
+    assert complaints(pdf) == []
+
+
+def test_nothing_to_list_leaves_no_empty_list():
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    form.facts([])
+    form.points([])
+    form.table(["Indice", "Force"], [], [1, 1])
+    pdf = form.bytes()
+    document = reading.opened(pdf)
+    assert [str(element.S) for element in reading.elements(document.Root.StructTreeRoot)] == [
+        "/Document",
+        "/H1",
+        "/Table",
+        "/TR",
+        "/TH",
+        "/TH",
+    ]
+    assert complaints(pdf) == []
+
+
+def test_long_words_in_the_head_of_a_page_do_not_run_into_each_other():
+    form = forms.sheet(
+        running="Signalement d’une victime présumée de la traite des êtres humains " * 2,
+        mark="STRICTEMENT CONFIDENTIEL – UNIQUEMENT POUR LE DESTINATAIRE",
+    )
+    form.heading("Titre", 1)
+    for number in range(60):
+        form.paragraph(f"ligne {number}")
+    row = [letter for letter in reading.letters(form.bytes())[1] if letter.bottom > 770 and letter.right > letter.left]
+    row.sort(key=lambda letter: letter.left)
+    assert "".join(letter.text for letter in row).endswith("p. 2/2")
+    for before, after in itertools.pairwise(row):
+        assert after.left >= before.right - 0.5

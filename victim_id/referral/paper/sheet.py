@@ -100,6 +100,9 @@ class Sheet:
 
     def points(self, texts: Iterable[Text], *, numbered: bool = False, size: float = BODY) -> None:
         """Adds a list, each text a point of it with a dot or its number before it."""
+        texts = list(texts)
+        if not texts:
+            return
         mark = 8.0 + (size if numbered else 0.0)
         with self._tree.inside("L"):
             for number, text in enumerate(texts, 1):
@@ -335,28 +338,27 @@ class Sheet:
         ink = Page(page.number, self._ink)
         number = self._page_of.format(page=page.number + 1, pages=len(self._flow.pages))
         marked = " \u00b7 ".join(filter(None, (self._mark, number)))
+        y = HEIGHT - 60.0
         with ink.artifact("Pagination", "Header"):
             if page.number == 0:
-                self._margin(
-                    ink, "\n".join(filter(None, (self._code, marked))), HEIGHT - 60.0, _CORNER - 10, 3, far=True
-                )
+                self._margin(ink, "\n".join(filter(None, (self._code, marked))), y, _CORNER - 10, 3, far=True)
             else:
-                y = HEIGHT - 60.0
-                self._margin(ink, " \u00b7 ".join(filter(None, (self._code, marked))), y, 320, 1, far=True)
-                self._margin(ink, self._running, y, 165, 1)
+                used = self._margin(ink, " \u00b7 ".join(filter(None, (self._code, marked))), y, 330, 1, far=True)
+                self._margin(ink, self._running, y, _RIGHT - _LEFT - used - 20, 1)
                 ink.fill([Rect(_LEFT, y - 6.0, _RIGHT - _LEFT, 0.5)], HAIR)
         if self._footer:
             with ink.artifact("Pagination", "Footer"):
                 self._margin(ink, self._footer, 36.0, _RIGHT - _LEFT, 2)
         return ink.operators
 
-    def _margin(self, page: Page, words: str, y: float, width: float, most: int, *, far: bool = False) -> None:
-        """Draws up to `most` lines of the head or foot, downwards, at the near or far side."""
+    def _margin(self, page: Page, words: str, y: float, width: float, most: int, *, far: bool = False) -> float:
+        """Draws up to `most` lines of the head or foot, downwards, at the near or far side; gives the width they take."""
         at_right = far != self._mirrored
-        for line in set_lines(words, width / SMALL * 1000, self.faces, language=self.language)[:most]:
+        lines = set_lines(words, width / SMALL * 1000, self.faces, language=self.language)
+        for number, line in enumerate(lines[:most]):
             x = (_RIGHT - width if at_right else _LEFT) + indent(line, width, SMALL, at_right)
-            page.operators += self._ink.show(line, x, y, SMALL, GREY)
-            y -= 12.0
+            page.operators += self._ink.show(line, x, y - 12.0 * number, SMALL, GREY)
+        return max(line.width for line in lines[:most]) * SMALL / 1000
 
 
 def _pair(text: Text, language: str) -> tuple[str, str | None]:
