@@ -145,9 +145,9 @@ def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
     return Facts(
         **read,  # type: ignore[arg-type]  # each word was checked above
         forms=_forms(value.get("forms", []), f"{inside}forms"),
-        gates=_states(value.get("gates", {}), f"{inside}gates", GATES, THREE),
+        gates=_states(value.get("gates", _Pairs()), f"{inside}gates", GATES, THREE),
         urgent=urgent,
-        indicators=_states(value.get("indicators", {}), f"{inside}indicators", instrument.indicator, STATES),
+        indicators=_states(value.get("indicators", _Pairs()), f"{inside}indicators", instrument.indicator, STATES),
     )
 
 
