@@ -32,6 +32,7 @@ class Consent(Record, kw_only=True):
     form: Literal["spoken", "written", "guardian", ""] = ""
     witness: str = ""
     name_too: bool = False
+    details_too: bool = False
     basis: str = ""
     at: str = ""
     by: str = ""

@@ -72,7 +72,7 @@ def case_values(
         "B2": {"name": worker, "role": sender.role},
         "B5": PLACE.get(case.setting, "other"),
         "B6": _talk(case),
-        "C3": [{"recipient": recipient.id, "purpose": recipient.purpose, "answer": _consent(recipient, consent.answer)}],
+        "C3": _consent(recipient, consent.answer),
         "D1": case.code,
         "D5": {"now": {"adult": "no", "child": "yes", "unsure": "unsure"}[case.age]},
         "D9": {"first": case.person_language},
@@ -163,10 +163,12 @@ def _now(instrument: Instrument, name: str, when: str) -> bool:
     return sign is not None and sign.danger and when != "past"
 
 
-def _consent(recipient: Recipient, answer: str) -> str:
-    if answer == "not_asked":
-        return "not_required" if recipient.consent != "needed" else ""
-    return answer
+def _consent(recipient: Recipient, answer: str) -> list[Parts]:
+    """Gives the row of the consent ledger for this recipient; none while it is needed and was not asked."""
+    if answer == "not_asked" and recipient.consent == "needed":
+        return []
+    given = "not_required" if answer == "not_asked" else answer
+    return [{"recipient": recipient.id, "purpose": recipient.purpose, "answer": given}]
 
 
 def _talk(case: Case) -> Parts:

@@ -14,7 +14,7 @@ import uharfbuzz as hb
 
 from victim_id.referral.paper import bidi
 from victim_id.referral.paper.fonts import Face, Faces
-from victim_id.referral.paper.words import CLOSING, CONTROLS, OPENING, REPLACEMENT, is_right_to_left, sound
+from victim_id.referral.paper.words import CONTROLS, REPLACEMENT, is_right_to_left, sound
 
 _GLUE = frozenset("\u00a0\u202f\u2007\u2060\u2011\ufeff\u200d")
 _NO_START = frozenset(
@@ -267,24 +267,20 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
 
 def _pieces(text: str) -> list[str]:
     """Cuts a paragraph where a line may end (after UAX #14, cut down to what our scripts need)."""
-    pieces, start, depth = [], 0, 0
+    pieces, start = [], 0
     for at in range(1, len(text)):
-        if text[at - 1] in OPENING:
-            depth += 1
-        elif text[at - 1] == CLOSING:
-            depth -= 1
-        if _may_break(text, at, depth > 0):
+        if _may_break(text, at):
             pieces.append(text[start:at])
             start = at
     return [*pieces, text[start:]] if text else []
 
 
-def _may_break(text: str, at: int, isolated: bool) -> bool:
+def _may_break(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if _continues(before, after) or before in _GLUE or after in _GLUE or after.isspace():
         return False
     if before.isspace():
-        return not (isolated and at > 1 and text[at - 2].isdigit() and after.isdigit())
+        return True
     if after in _NO_START or after in _NO_START_WIDE or before in _NO_END:
         return False
     if before in "\u1361\u200b":

@@ -30,6 +30,7 @@ BODY, SMALL = 9.5, 8.0
 
 _HEADINGS = {1: 15.0, 2: 10.5, 3: 9.5}
 _LEFT, _RIGHT = 51.0, WIDTH - 51.0
+_TALLEST = 500.0  # a field is no higher; what it holds is whole all the same
 _CORNER = 150.0  # kept free beside the first heading for the code, the mark and the page number
 
 
@@ -80,7 +81,7 @@ class Sheet:
         size = _HEADINGS[level]
         first = level == 1
         bar = level == 2 and self._tint is None
-        space, inset = (0.0, 0.0) if first else (4.0, 8.0 if bar else 0.0)
+        space, inset = (4.0, 8.0) if bar else (0.0, 0.0)
         x, width = self._left + inset, self._right - self._left - 2 * inset
         if first:
             width -= _CORNER
@@ -92,15 +93,15 @@ class Sheet:
             self._bookmarks.append(Bookmark(level, words, page.number, top))
 
         tint = Tint(GROUND, self._left, self._right - self._left) if bar else None
-        if not first:
-            self._add([Slice(6.0)])
-        self._add([Slice(space, bookmark, keep=True, tint=tint)])
-        self._add([part._replace(keep=True, tint=tint) for part in _bands([cell])])
-        self._add([Slice(space, keep=True, tint=tint)])
+        bands = [part._replace(keep=True, tint=tint) for part in _bands([cell])]
+        opens = first or (self._tint is not None and len(self._waiting) == 1)
+        self._add([Slice(0.0 if opens else 6.0, keep=True)])
+        self._add([Slice(space, bookmark, keep=True, tint=tint), *bands, Slice(space, keep=True, tint=tint)])
         if first:
-            self._add([Slice(6.0, keep=True), Slice(10.0, self._stroke(1.6, INK))])
-        elif bar:
-            self._add([Slice(3.0, keep=True)])
+            beside = max(0.0, 40.0 - sum(part.height for part in bands))
+            self._add([Slice(beside + 6.0, keep=True), Slice(10.0, self._stroke(1.6, INK))])
+        else:
+            self._add([Slice(3.0 if bar else 1.0, keep=True)])
 
     def paragraph(self, text: Text, *, bold: bool = False, colour: Colour = INK, size: float = BODY) -> None:
         """Adds a paragraph; every newline starts a new line of it."""
@@ -194,7 +195,7 @@ class Sheet:
         self._claim(name)
         shown = set_lines(typed, (width - 10) / BODY * 1000, self.faces)
         lines = max(lines, len(shown))
-        height = 8.0 + BODY * max(lines * 1.45, sum(line.leading for line in shown))
+        height = min(_TALLEST, 8.0 + BODY * max(lines * 1.45, sum(line.leading for line in shown)))
 
         def draw(page: Page, top: float) -> None:
             look: list[str] = []
@@ -330,28 +331,29 @@ class Sheet:
         """Draws the head and foot of a page, as artifacts before its content."""
         ink = Page(page.number, self._ink)
         number = self._page_of.format(page=page.number + 1, pages=len(self._flow.pages))
-        corner = [self._code, f"{self._mark} \u00b7 {number}" if self._mark else number]
-        first = page.number == 0
+        marked = " \u00b7 ".join(filter(None, (self._mark, number)))
         with ink.artifact("Pagination", "Header"):
-            y = HEIGHT - 48.0
-            shown = corner if first else [" \u00b7 ".join(filter(None, corner))]
-            for words in shown:
-                y -= 12.0
-                self._margin(ink, words, y, _CORNER if first else _RIGHT - _LEFT - 160, far=True)
-            if not first:
-                self._margin(ink, self._running, y, 150)
+            if page.number == 0:
+                self._margin(
+                    ink, "\n".join(filter(None, (self._code, marked))), HEIGHT - 60.0, _CORNER - 10, 3, far=True
+                )
+            else:
+                y = HEIGHT - 60.0
+                self._margin(ink, " \u00b7 ".join(filter(None, (self._code, marked))), y, 320, 1, far=True)
+                self._margin(ink, self._running, y, 165, 1)
                 ink.fill([Rect(_LEFT, y - 6.0, _RIGHT - _LEFT, 0.5)], HAIR)
         if self._footer:
             with ink.artifact("Pagination", "Footer"):
-                self._margin(ink, self._footer, 36.0, _RIGHT - _LEFT)
+                self._margin(ink, self._footer, 36.0, _RIGHT - _LEFT, 2)
         return ink.operators
 
-    def _margin(self, page: Page, words: str, y: float, width: float, *, far: bool = False) -> None:
-        """Draws one line of the head or foot at the near or far side, as much of it as there is room for."""
-        line = set_lines(words, width / SMALL * 1000, self.faces, language=self.language)[0]
+    def _margin(self, page: Page, words: str, y: float, width: float, most: int, *, far: bool = False) -> None:
+        """Draws up to `most` lines of the head or foot, downwards, at the near or far side."""
         at_right = far != self._mirrored
-        x = (_RIGHT - width if at_right else _LEFT) + _indent(line, width, SMALL, at_right)
-        page.operators += self._ink.show(line, x, y, SMALL, GREY)
+        for line in set_lines(words, width / SMALL * 1000, self.faces, language=self.language)[:most]:
+            x = (_RIGHT - width if at_right else _LEFT) + _indent(line, width, SMALL, at_right)
+            page.operators += self._ink.show(line, x, y, SMALL, GREY)
+            y -= 12.0
 
 
 def _bands(cells: Sequence[_Cell], *, keep: bool = False) -> list[Slice]:
