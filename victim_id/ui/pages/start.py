@@ -4,7 +4,7 @@ Nothing here is needed to begin; what is not filled in is not known.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +21,7 @@ from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Rule, Scroll, column, plain, put, row
 from victim_id.ui.widgets.words import Words
 
+Understood: TypeAlias = Literal["common", "neutral_interpreter", "other_interpreter", ""]
 FIRST_LANGUAGES = 6
 CHECKS = (
     ("alone", "You are alone with the person, out of hearing"),
@@ -75,7 +76,9 @@ class StartPage(Ground):
         self._language, self._languages = language, list(languages)
         say = language.say
         self._chosen_language = ""
-        hint = Words(say("Nothing here is needed to begin; you can fill it in later."), size="small", role="muted", wrap=False)
+        hint = Words(
+            say("Nothing here is needed to begin; you can fill it in later."), size="small", role="muted", wrap=False
+        )
         self.bar = Bar(Words(say("New interview"), size="title", bold=True, wrap=False), last=(hint,))
         self.begin = PrimaryButton(say("Begin"), icon="next", icon_last=True)
         self.count_only = SecondaryButton(say("Count only, keep nothing else"))
@@ -99,10 +102,12 @@ class StartPage(Ground):
         """Gives what is chosen now."""
         ticked = tuple(key for key, tick in self._checks.items() if tick.isChecked())
         by = self._understood.key()
-        interpreter = "neutral_interpreter" if "interpreter" in ticked else "other_interpreter"
+        understood: Understood = "common" if by == "common" else ""
+        if by in {"interpreter", "phone"}:
+            understood = "neutral_interpreter" if "interpreter" in ticked else "other_interpreter"
         talk = Talk(
             alone=True if "alone" in ticked else None,
-            language="common" if by == "common" else interpreter if by in {"interpreter", "phone"} else "",
+            language=understood,
             by_phone=by == "phone",
         )
         age: Age = {"child": "child", "unsure": "unsure"}.get(self._age.key(), "adult")  # type: ignore[assignment]
@@ -145,7 +150,9 @@ class StartPage(Ground):
     def _person(self) -> QWidget:
         say = self._language.say
         self._age = Chips(
-            say("The person"), [("child", say("Child")), ("unsure", say("Age unsure")), ("adult", say("Adult"))], here=["adult"]
+            say("The person"),
+            [("child", say("Child")), ("unsure", say("Age unsure")), ("adult", say("Adult"))],
+            here=["adult"],
         )
         self._route = Words("", role="muted")
         self._age.chosen.connect(self._tell_route)
