@@ -149,7 +149,8 @@ def entered(entries: Mapping[str, str | list[str]], instrument: Instrument) -> V
         if not part:
             values[id_] = [entry] if field.kind == "several" and isinstance(entry, str) else entry
             continue
-        group = values.setdefault(id_, [{}] if field.kind == "repeat" else {})
+        empty: Parts = {}
+        group = values.setdefault(id_, [empty] if field.kind == "repeat" else empty)
         parts = group[0] if isinstance(group, list) else group
         if isinstance(parts, dict):
             parts[part] = entry
