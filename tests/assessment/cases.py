@@ -97,7 +97,7 @@ def any_facts(draw: Any, *, sets: tuple[str, ...] = tuple(ABOUT)) -> Facts:
     age, form = ABOUT[name]
     rest = draw(st.sampled_from(("no", "not_asked", "no", "not_applicable", "unknown")))
     some = draw(st.dictionaries(st.sampled_from(keys(name)), st.sampled_from(STATES), max_size=14))
-    states = {key: rest for key in keys(name)} | some
+    states = dict.fromkeys(keys(name), rest) | some
     most = draw(st.sampled_from(THREE))
     return Facts(
         profile=draw(st.sampled_from(tuple(LAWS))),

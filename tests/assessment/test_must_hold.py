@@ -1,14 +1,19 @@
 """What the published rules say must hold, each in its own words."""
 
+from collections.abc import Iterable
+
 import msgspec
 import pytest
 
 from tests.assessment.cases import INDICATORS, LAWS, NO_GATE, case, first, found, instrument, keys, said
+from victim_id.assessment.assess import assess
 from victim_id.assessment.facts import facts as facts_of
 from victim_id.assessment.reading import Facts
 from victim_id.instrument.answers import Answer, Talk
-from victim_id.instrument.load import content_files, read
-from victim_id.instrument.shapes import DIMENSIONS, MEANS
+from victim_id.instrument.conditions import leaves
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.load import load
+from victim_id.instrument.shapes import ABUSE, DIMENSIONS, MEANS
 
 WITH_MEANS = ("NL", "INT")
 WITHOUT_MEANS = ("BE", "LU")
@@ -60,38 +65,54 @@ def test_a_working_child_is_indications_and_with_the_crime_gate_strong(law: str)
 
 
 def test_circumstances_alone_are_no_abuse_and_with_someone_who_used_them_they_are() -> None:
-    shipped = read({path.relative_to(INDICATORS).as_posix(): path.read_bytes() for path in content_files(INDICATORS)})
-    dimension = 2
-    asked = [
-        question
-        for key in ("rv_economic", "rv_lack_education", "rv_illegal_status")
-        for question, _ in shipped.shown_by[key]
-        if question.abuse
-    ]
-    assert len(asked) >= 3
-    circumstances = {
-        question.asked_when.question: (_yes(question.asked_when.question),)
-        for question in asked
-        if question.asked_when is not None and question.asked_when.is_ == "yes"
-    }
-    alone = facts_of(shipped, LAWS["NL"], circumstances, age="adult", forms=("labour",))
-    assert first(alone).dimensions[dimension].firm == first(case("AL")).dimensions[dimension].firm
-    assert first(alone).dimensions[dimension].state == "open"
-    used = circumstances | {
-        question.id: (_used(question.id, [choice.id for choice in question.choices]),) for question in asked
-    }
-    abused = facts_of(shipped, LAWS["NL"], used, age="adult", forms=("labour",))
-    assert first(abused).dimensions[dimension].state == "met"
+    shipped = load(INDICATORS)
+    wanted = ("rv_economic", "rv_lack_education", "rv_illegal_status")
+    circumstances = _showing(shipped, wanted, abuse=False)
+    place = DIMENSIONS.index("abuse_of_vulnerability_recruitment")
+    alone = first(facts_of(shipped, LAWS["NL"], circumstances, age="adult", forms=("labour",)))
+    assert alone.dimensions[place].state == "open"
+    assert sum(msgspec.structs.astuple(alone.dimensions[place].firm)) == 0
+    nobody = {id_: (answer(id_, *_last(shipped, id_)),) for id_ in _showing(shipped, wanted, abuse=True)}
+    denied = first(facts_of(shipped, LAWS["NL"], circumstances | nobody, age="adult", forms=("labour",)))
+    assert sum(msgspec.structs.astuple(denied.dimensions[place].firm)) == 0
+    used = circumstances | _showing(shipped, wanted, abuse=True)
+    abused = first(facts_of(shipped, LAWS["NL"], used, age="adult", forms=("labour",)))
+    assert abused.dimensions[place].state == "met"
+    assert {one.key for one in abused.findings} >= set(wanted)
 
 
-def _yes(question: str) -> Answer:
-    return Answer(question=question, value="yes", talk=SAFE)
+def test_no_circumstance_of_the_content_is_abuse_without_somebody_who_used_it() -> None:
+    shipped = load(INDICATORS)
+    of_abuse = [one.key for one in shipped.indicators if one.dimension in ABUSE]
+    alone = facts_of(shipped, LAWS["NL"], _showing(shipped, of_abuse, abuse=False), age="adult")
+    assert [key for key in of_abuse if alone.indicators.get(key) == "yes"] == []
 
 
-def _used(question: str, choices: list[str]) -> Answer:
-    if not choices:
-        return _yes(question)
-    return Answer(question=question, value="given", chosen=tuple(choices), talk=SAFE)
+def answer(question: str, value: str = "yes", *chosen: str) -> Answer:
+    return Answer(question=question, value=value, chosen=chosen, talk=SAFE)  # type: ignore[arg-type]
+
+
+def _last(shipped: Instrument, question: str) -> tuple[str, ...]:
+    """The answer that nobody did: no, or the last choice, which is how the content writes it."""
+    choices = shipped.question[question].choices
+    return ("given", choices[-1].id) if choices else ("no",)
+
+
+def _showing(shipped: Instrument, signs: Iterable[str], *, abuse: bool) -> dict[str, tuple[Answer, ...]]:
+    """Answers that make true every leaf of what shows these signs, about circumstances or about who used them."""
+    chosen: dict[str, list[str]] = {}
+    plain: dict[str, str] = {}
+    for sign in signs:
+        for question, shows in shipped.shown_by[sign]:
+            for id_, leaf in leaves(shows.when, question.id):
+                if shipped.question[id_].abuse is not abuse:
+                    continue
+                if leaf.has:
+                    chosen.setdefault(id_, []).append(leaf.has)
+                elif leaf.is_:
+                    plain[id_] = leaf.is_
+    several = {id_: (answer(id_, "given", *dict.fromkeys(words)),) for id_, words in chosen.items()}
+    return several | {id_: (answer(id_, word),) for id_, word in plain.items()}
 
 
 @pytest.mark.parametrize("law", LAWS)
@@ -176,8 +197,6 @@ def test_fifty_four_of_sixty_seven_are_eighty_in_a_hundred_and_fifty_three_are_n
             msgspec.structs.replace(one, strength={"AL": "weak", "AS": "weak"}) for one in instrument().indicators
         ),
     )
-    from victim_id.assessment.assess import assess
-
     lawful = case("AL", rest="no", act="no", someone_else="no")
     states = {key: "unknown" if at < unknown else "no" for at, key in enumerate(lawful.indicators)}
     facts = msgspec.structs.replace(lawful, indicators=states)

@@ -96,6 +96,8 @@ def signs(instrument: Instrument, answers: Answers, route: Route, setting: str =
 
 def either(parts: list[Truth]) -> Truth:
     """Gives the disjunction: one firm yes is enough, and every part must be denied for a denial."""
+    if len(parts) == 1:
+        return parts[0]
     states = [part.state for part in parts]
     known: tuple[Told, ...] = ("yes", "contradicted", "reported")
     for state in known:
@@ -110,6 +112,8 @@ def either(parts: list[Truth]) -> Truth:
 
 def both(parts: list[Truth]) -> Truth:
     """Gives the conjunction: one firm denial is enough, and every part must be shown for a yes."""
+    if len(parts) == 1:
+        return parts[0]
     states = [part.state for part in parts]
     for state in FALSE:
         if state in states:
@@ -126,7 +130,7 @@ def both(parts: list[Truth]) -> Truth:
 
 
 def heard(condition: Condition, given: Iterable[Answer], question: str) -> Truth:
-    """Gives what all sources together say of one leaf.
+    """Gives what all sources together say of one leaf of a condition.
 
     A yes known only from a third party is `reported`; a firm yes and a firm no contradict each other; a no that is not
     firm is never stronger than a yes, so that nobody's denial silences the person.
@@ -140,24 +144,29 @@ def heard(condition: Condition, given: Iterable[Answer], question: str) -> Truth
         elif answer.value == "not_applicable":
             not_applicable, unsafe = not_applicable or not third, unsafe or third
         elif holds is False:
-            denied, unsafe = denied or answer.firm, unsafe or not answer.firm
+            firm = answer.firm
+            denied, unsafe = denied or firm, unsafe or not firm
         elif answer.value == "declined":
             declined = True
         else:
             unknown = True
     false = denied or not_applicable
     differs = (shown or reported) and (false or unsafe)
-    told: tuple[tuple[bool, Told], ...] = (
-        (shown and false, "contradicted"),
-        (shown, "yes"),
-        (reported, "reported"),
-        (denied, "no"),
-        (not_applicable, "not_applicable"),
-        (unsafe, "no_unsafe"),
-        (declined, "declined"),
-        (unknown, "unknown"),
-    )
-    state: Told = next((state for holds, state in told if holds), "not_asked")
+    state: Told = "not_asked"
+    if shown:
+        state = "contradicted" if false else "yes"
+    elif reported:
+        state = "reported"
+    elif denied:
+        state = "no"
+    elif not_applicable:
+        state = "not_applicable"
+    elif unsafe:
+        state = "no_unsafe"
+    elif declined:
+        state = "declined"
+    elif unknown:
+        state = "unknown"
     return Truth(state, () if state == "not_asked" else (question,), differs)
 
 
