@@ -233,7 +233,8 @@ class Sheet:
             with page.content(figure):
                 page.fill(dark, (0.0, 0.0, 0.0))
 
-        self._add([Slice(size, draw), Slice(6.0)])
+        quiet = 4 * step  # ISO/IEC 18004 asks for four free modules around
+        self._add([Slice(quiet, keep=True), Slice(size, draw, keep=True), Slice(quiet)])
 
     def rule(self) -> None:
         """Adds a thin line from side to side."""
