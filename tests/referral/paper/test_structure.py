@@ -221,3 +221,14 @@ def test_nothing_to_list_leaves_no_empty_list():
         "/TH",
     ]
     assert reading.complaints(pdf) == []
+
+
+def test_a_field_without_a_label_is_called_by_its_name():
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    form.checkbox("taken", "\0")
+    form.field("receiver", "")
+    pdf = form.bytes()
+    document = reading.opened(pdf)
+    assert [str(note.TU) for note in document.pages[0].Annots] == ["taken", "receiver"]
+    assert reading.complaints(pdf) == []

@@ -180,7 +180,7 @@ class Sheet:
             form = self._tree.add("Form")
             room = self._right - self._left - side - 6
             cell = self._cell(label, "Span", self._left + (0 if self._mirrored else side + 6), room, at_side=True)
-        spoken = _spoken(label)
+        spoken = _spoken(label) or name
         self._claim(name)
 
         def draw(page: Page, top: float) -> None:
@@ -196,7 +196,7 @@ class Sheet:
         with self._tree.inside("P"):
             cell = self._cell(label, "Span", self._left, self._right - self._left, size=SMALL, colour=GREY)
             form = self._tree.add("Form")
-        spoken, typed = _spoken(label), clean(value)
+        spoken, typed = _spoken(label) or name, clean(value)
         left, width = self._left, self._right - self._left
         self._claim(name)
         shown = set_lines(typed, (width - 10) / BODY * 1000, self.faces)
