@@ -114,10 +114,7 @@ class _Trial:
     def form(self) -> str:
         assert self.sender is not None
         assert self.case is not None
-        sizes = [
-            len(self.sender.form(self.case, self.sender.referral(self.case, "lu.infotraite", tag)))
-            for tag in ("en", "fr")
-        ]
+        sizes = [len(self.sender.form(self.sender.referral(self.case, "lu.infotraite", tag))) for tag in ("en", "fr")]
         return f"{sizes[0]} and {sizes[1]} bytes"
 
     def seal(self) -> str:

@@ -57,6 +57,6 @@ def _receipt(sheet: Sheet, referral: Referral, record: bytes) -> None:
     if referral.receipt.rows:
         sheet.heading(text(referral.receipt.title), level=2)
         for row in referral.receipt.rows:
-            sheet.field(row.field, text(row.label))
+            sheet.field(row.field.replace(".", "_"), text(row.label))
     symbol = segno.make(f"{referral.package} {hashlib.sha256(record).hexdigest()}", error="m", micro=False)
     sheet.qr([list(line) for line in symbol.matrix], (f"QR: {isolate(referral.package)}", referral.language), size=72)

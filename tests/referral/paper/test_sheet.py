@@ -1,5 +1,7 @@
 """Forms as they leave: what an eye sees, what a reader of PDF finds, what a screen reader is told."""
 
+import itertools
+import os
 import re
 import subprocess
 import sys
@@ -7,10 +9,12 @@ import sys
 import page as checker
 import pikepdf
 import pytest
+from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.referral.paper import forms, reading
+from victim_id.referral.paper.lines import uncovered
 from victim_id.referral.paper.page import WIDTH
 from victim_id.referral.paper.words import clean, is_right_to_left, isolate
 
@@ -279,7 +283,7 @@ def test_the_same_calls_give_the_same_bytes_in_another_run_of_the_program():
     runs = [
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=forms.FONTS.parent,
             capture_output=True,
             text=True,
@@ -352,3 +356,126 @@ def test_a_picture_of_a_code_has_words_and_a_place():
     assert str(figure.Alt).startswith("Code QR")
     left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
     assert right - left == pytest.approx(top - bottom)
+
+
+def test_points_are_a_list_whose_signs_are_labels():
+    document = reading.opened(forms.everything().bytes())
+    lists = [element for element in reading.elements(document.Root.StructTreeRoot) if element.S == "/L"]
+    assert [len(reading.kids_of(element)) for element in lists] == [2, 11]
+    for element in lists:
+        for point in reading.kids_of(element):
+            assert [str(kid.S) for kid in reading.kids_of(point)] == ["/Lbl", "/LBody"]
+
+
+@pytest.mark.parametrize(("language", "rises"), [("fr", True), ("ar", False)])
+def test_columns_run_in_the_direction_of_the_sheet(language, rises):
+    form = forms.sheet(language)
+    form.heading("T", 1)
+    form.table(["A", "B", "C"], [("D", "E", "F")], [1, 2, 1])
+    found = {letter.text: letter.left for letter in reading.letters(form.bytes())[0]}
+    for row in ("ABC", "DEF"):
+        places = [found[letter] for letter in row]
+        assert places == sorted(places, reverse=not rises)
+
+
+def test_a_language_tag_is_written_with_hyphens():
+    form = forms.sheet("fa_AF")
+    form.heading("عنوان", 1)
+    form.paragraph(("词", "zh_Hans"))
+    document = reading.opened(form.bytes())
+    assert document.Root.Lang == "fa-AF"
+    assert [str(element.Lang) for element in reading.elements(document.Root.StructTreeRoot) if "/Lang" in element] == [
+        "zh-Hans"
+    ]
+
+
+@pytest.mark.parametrize("words", ["كَتَبَ الوَلَدُ", "اتحادیهٔ اروپا", "می‌خواهم", "فلیمِش", "אָלֶף", "الآن لا إلى الأردن"])
+def test_vowels_joiners_and_ligatures_from_the_right_are_found_in_place(words):
+    assert words in reading.text(one("fa", words))
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "ar",
+        "fa",
+        "ur",
+        "ps",
+        "ckb",
+        "he",
+        "hi",
+        "ne",
+        "bn",
+        "ta",
+        "te",
+        "ti",
+        "am",
+        "vi",
+        "yo",
+        "uk",
+        "ro",
+        "pl",
+        "hu",
+        "tr",
+        "sq",
+        "bg",
+    ],
+)
+def test_names_of_places_and_languages_are_drawn_and_found_word_by_word(language):
+    """Held-out words: those of CLDR, not those the layout was made with."""
+    known = Locale.parse(language)
+    names = [clean(name) for name in sorted({*known.territories.values(), *known.languages.values()})[::2]]
+    assert uncovered(" ".join(names), forms.faces()) == set()
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    for at in range(0, len(names), 6):
+        form.paragraph((", ".join(names[at : at + 6]), language))
+    found = reading.text(form.bytes()).replace("\n", " ")
+    words = {word.strip("\u200c") for name in names for word in re.split(r"[\s,،()–/\-]+", name)}
+    assert len(words) > 150
+    assert {word for word in words if word not in found} == set()
+
+
+def test_a_fact_longer_than_a_page_is_broken_and_loses_nothing():
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    words = [f"mot{number}" for number in range(1200)]
+    form.facts([("Récit", " ".join(words)), ("Suite", "fin")])
+    pdf = form.bytes()
+    assert {*words, "fin"} <= set(reading.text(pdf).split())
+    assert len(reading.opened(pdf).pages) == 3
+    assert complaints(pdf) == []
+
+
+def test_nothing_to_list_leaves_no_empty_list():
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    form.facts([])
+    form.points([])
+    form.table(["Indice", "Force"], [], [1, 1])
+    pdf = form.bytes()
+    document = reading.opened(pdf)
+    assert [str(element.S) for element in reading.elements(document.Root.StructTreeRoot)] == [
+        "/Document",
+        "/H1",
+        "/Table",
+        "/TR",
+        "/TH",
+        "/TH",
+    ]
+    assert complaints(pdf) == []
+
+
+def test_long_words_in_the_head_of_a_page_do_not_run_into_each_other():
+    form = forms.sheet(
+        running="Signalement d’une victime présumée de la traite des êtres humains " * 2,
+        mark="STRICTEMENT CONFIDENTIEL – UNIQUEMENT POUR LE DESTINATAIRE",
+    )
+    form.heading("Titre", 1)
+    for number in range(60):
+        form.paragraph(f"ligne {number}")
+    row = [letter for letter in reading.letters(form.bytes())[1] if letter.bottom > 770 and letter.right > letter.left]
+    row.sort(key=lambda letter: letter.left)
+    assert "".join(letter.text for letter in row).endswith("p. 2/2")
+    for before, after in itertools.pairwise(row):
+        assert after.left >= before.right - 0.5
