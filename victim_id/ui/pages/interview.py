@@ -129,7 +129,7 @@ class InterviewPage(Ground):
             self._forward()
         elif event.key() == Qt.Key.Key_Backspace and not typing:
             self._back()
-        elif 1 <= number <= 9 and not typing and self._faces.currentIndex() == 0:  # noqa: PLR2004
+        elif 1 <= number <= 9 and not typing and self._faces.currentIndex() == 0:
             self.pad.press(number)
         else:
             super().keyPressEvent(event)

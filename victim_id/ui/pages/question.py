@@ -224,9 +224,9 @@ class AnswerGrid(QWidget):
         if not shown:
             return
         widest = max(option.minimumSizeHint().width() for option in shown)
-        most = 4 if self._shown <= 4 else 2  # noqa: PLR2004
+        most = 4 if self._shown <= 4 else 2
         columns = max(1, min(most, (self.width() + 10) // max(widest + 10, 1), self._shown))
-        if self._shown == 4 and columns == 3:  # noqa: PLR2004
+        if self._shown == 4 and columns == 3:
             columns = 2
         for place, option in enumerate(self._options):
             option.setVisible(place < self._shown)

@@ -18,7 +18,7 @@ from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryBut
 from victim_id.ui.widgets.choices import Chips, Option
 from victim_id.ui.widgets.fields import LineField, Tick
 from victim_id.ui.widgets.finder import Find, Finder
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Rule, Scroll, column, plain, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Rule, Scroll, column, put, row
 from victim_id.ui.widgets.words import Words
 
 Understood: TypeAlias = Literal["common", "neutral_interpreter", "other_interpreter", ""]

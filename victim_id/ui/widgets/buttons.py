@@ -77,7 +77,7 @@ class Pressable(QPushButton):
         return QFontMetrics(worn().font(size, bold=bold))
 
     def _ring(
-        self, painter: QPainter, rect: QRect, radius: float, *, outer: Role = "accent", inner: Role = "card"
+        self, painter: QPainter, rect: QRect, radius: float, *, outer: Role = "text", inner: Role = "card"
     ) -> None:
         if self.hasFocus() and self._ringed:
             theme = worn()
@@ -246,7 +246,7 @@ class LinkButton(Pressable):
             font.setUnderline(True)
         painter.setFont(font)
         painter.setPen(theme.colour(self._role if self.isEnabled() else "muted"))
-        painter.drawText(self._visual(self.rect().adjusted(2, 0, -2, 0)), WRAPPED, self._words)
+        painter.drawText(self.rect(), WRAPPED, self._words)
         self._ring(painter, self.rect(), 6)
 
 
