@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEv
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from victim_id.ui import icons
-from victim_id.ui.theme import Role, Size, Theme, worn
+from victim_id.ui.theme import Role, Size, Theme, by_keyboard, worn
 
 WRAPPED = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
@@ -54,7 +54,7 @@ class Pressable(QPushButton):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ringed = by_keyboard(event.reason())
         super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
