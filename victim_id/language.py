@@ -73,6 +73,22 @@ class Language:
         """Gives the local hour and minute of a UTC moment: 24 hours and Latin digits in every language."""
         return parse_moment(moment).astimezone().strftime("%H:%M")
 
+    def language_name(self, tag: str) -> str:
+        """Gives the name of a language (BCP 47) in this language (CLDR); the tag itself when it has none."""
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415  as for dates
+
+        try:
+            named = Locale.parse(tag.replace("-", "_")).get_display_name(self._cldr())
+        except (UnknownLocaleError, ValueError):
+            named = None
+        return named or tag
+
+    def country_name(self, code: str) -> str:
+        """Gives the name of a country (ISO 3166 alpha-2) in this language (CLDR); the code itself when it has none."""
+        from babel import Locale  # noqa: PLC0415  as for dates
+
+        return str(Locale.parse(self._cldr()).territories.get(code.upper(), code))
+
     def _cldr(self) -> str:
         return {LONG: "en", MIRRORED: "en"}.get(self.tag, self.locale)
 

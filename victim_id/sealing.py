@@ -239,12 +239,8 @@ def verify(content: bytes, signature: bytes, public: str, where: str) -> str:
         )
         if match is None:
             raise WrongSignature(where, "is not a minisign signature")
-        signed, trusted, whole = (
-            base64.b64decode(match[1], validate=True),
-            match[2],
-            base64.b64decode(match[3], validate=True),
-        )
-    except (UnicodeDecodeError, binascii.Error):
+        signed, trusted, whole = _unb64(match[1]), match[2], _unb64(match[3])
+    except ValueError:
         raise WrongSignature(where, "is not a minisign signature") from None
     if signed[:2] != b"ED" or len(signed) != 74 or len(whole) != 64:
         raise WrongSignature(where, "is not a minisign signature of the kind that is read")

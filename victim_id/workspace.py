@@ -1,1 +1,363 @@
-"""Everything a signed-in worker can do."""
+"""Everything a signed-in worker can do: one method, one deed, one transaction. Nothing of it knows a screen.
+
+Time, folders and randomness are passed in. A case that is open is kept here as it was last saved.
+"""
+
+import io
+import os
+import uuid
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from victim_id.assessment.reading import Assessment
+from victim_id.casework.arrangement import Preferences, Start
+from victim_id.casework.case import (
+    Age,
+    Case,
+    Consent,
+    Sent,
+    View,
+    answered,
+    consented,
+    new_code,
+    unanswered,
+    viewed,
+    was_sent,
+)
+from victim_id.casework.outcome import Document, assess_case, document, words
+from victim_id.errors import Damaged, WrongInput
+from victim_id.instrument.answers import Answer, Talk
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.load import content_files, read
+from victim_id.language import moment
+from victim_id.post import Post, Received
+from victim_id.record import decode, encode
+from victim_id.referral.package import KeyCard
+from victim_id.referral.referral import Referral
+from victim_id.resources import shipped
+from victim_id.sealing import Effort
+from victim_id.vault import CaseRow, Filter, Vault, Worker
+from victim_id.vault.folder import write
+
+
+class Workspace:
+    """One signed-in worker over one open vault, with the content in use."""
+
+    def __init__(
+        self, vault: Vault, content: Path, *, now: Callable[[], datetime], random: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        self._vault, self._now, self._random = vault, now, random
+        self._files = {path.relative_to(content).as_posix(): path.read_bytes() for path in content_files(content)}
+        self.instrument = read(self._files)
+        self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
+        self._open: dict[str, Case] = {}
+        self.post = Post(vault, now)
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        worker: str,
+        preferences: Preferences,
+        *,
+        now: Callable[[], datetime],
+        effort: Effort | None = None,
+        content: Path | None = None,
+    ) -> "Workspace":
+        """Makes a vault for its first worker and signs them in; the passphrase is stretched as far as the machine allows."""
+        floor = {"floor": effort} if effort else {}
+        vault = Vault.create(folder, passphrase, worker, now=now, effort=effort, **floor)  # type: ignore[arg-type]
+        space = cls(vault, content or shipped("indicators"), now=now)
+        space.set_preferences(preferences)
+        return space
+
+    @classmethod
+    def unlock(
+        cls, folder: Path, passphrase: str, *, now: Callable[[], datetime], content: Path | None = None
+    ) -> "Workspace":
+        """Opens a vault with a worker's passphrase."""
+        return cls(Vault.unlock(folder, passphrase, now=now), content or shipped("indicators"), now=now)
+
+    @classmethod
+    def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
+        """Opens a store for training cases in memory; it is gone when it is closed."""
+        space = cls(Vault.practice(worker, now=now), shipped("indicators"), now=now)
+        space.set_preferences(preferences)
+        return space
+
+    def close(self) -> None:
+        """Closes the vault; what was saved is saved."""
+        self._open.clear()
+        self._vault.close()
+
+    @property
+    def worker(self) -> Worker:
+        """Who is signed in."""
+        return self._vault.worker
+
+    @property
+    def is_practice(self) -> bool:
+        """Tells that only training cases are kept here."""
+        return self._vault.kind == "practice"
+
+    # ---- preferences and keys
+
+    @property
+    def preferences(self) -> Preferences:
+        """What was set; what an older version did not know has its default."""
+        known = {
+            name: value
+            for name, value in self._vault.settings.get("preferences", {}).items()
+            if name in Preferences.__struct_fields__
+        }
+        return msgspec.convert(known, Preferences)
+
+    def set_preferences(self, preferences: Preferences) -> None:
+        """Keeps the preferences."""
+        self._vault.settings.put("preferences", msgspec.to_builtins(preferences))
+
+    @property
+    def card(self) -> KeyCard:
+        """Who this vault is to others."""
+        return self.post.card(self.preferences)
+
+    def card_file(self) -> bytes:
+        """Gives the card as a file for others."""
+        return self.post.card_file(self.preferences)
+
+    def learn_recipient(self, recipient: str, content: bytes) -> KeyCard:
+        """Keeps the card of a recipient of the directory, so that referrals can be sealed for it."""
+        if recipient not in self.instrument.recipient:
+            raise WrongInput(recipient, "is no recipient of the directory")
+        return self.post.learn_recipient(recipient, content)
+
+    # ---- cases
+
+    def cases(
+        self, state: str = "open", text: str = "", offset: int = 0, limit: int = 100, sort: str = "urgency"
+    ) -> list[CaseRow]:
+        """Gives a window of the list, or what search finds while typing."""
+        only = Filter(state=state or None)  # type: ignore[arg-type]  # the chips offer the known states
+        if text.strip():
+            return self._vault.cases.search(text, limit=limit, only=only)
+        return self._vault.cases.window(offset=offset, limit=limit, only=only, sort=sort)  # type: ignore[arg-type]  # as above
+
+    def counts(self) -> dict[str, int]:
+        """Counts the cases of each state."""
+        return {"open": 0, "referred": 0, "closed": 0} | self._vault.cases.counts()
+
+    def begin(self, start: Start) -> Case:
+        """Begins a case with a random id and code that tell neither order nor volume."""
+        now = moment(self._now())
+        self._keep_edition()
+        case = Case(
+            id=str(uuid.UUID(bytes=self._random(16), version=4)),
+            code=new_code(self._random(4)),
+            made=now,
+            changed=now,
+            by=self.worker.id,
+            edition=self.instrument.edition.number,
+            fingerprint=self.instrument.fingerprint,
+            profile=start.profile or self.preferences.profile,
+            setting=start.setting,
+            age=start.age,
+            forms=start.forms,
+            quick=start.quick,
+            place=start.place,
+            worker_language=self.preferences.language,
+            person_language=start.person_language,
+            before=start.before,
+            talk=start.talk,
+        )
+        return self._save(case, "begun")
+
+    def case(self, id_: str) -> Case:
+        """Opens a case; that it was read is in the history."""
+        self._open[id_] = decode(Document, self._vault.cases.read(id_), "case").case
+        return self._open[id_]
+
+    def instrument_of(self, case: Case) -> Instrument:
+        """Gives the edition that asked a case, from the vault's own copy when it is not the one in use."""
+        if case.fingerprint not in self._editions:
+            archive = zipfile.ZipFile(io.BytesIO(self._vault.editions.archive(case.fingerprint)))
+            found = read({name: archive.read(name) for name in archive.namelist()})
+            if found.fingerprint != case.fingerprint:
+                raise Damaged("edition", "the vault's copy is not what asked this case")
+            self._editions[case.fingerprint] = found
+        return self._editions[case.fingerprint]
+
+    def assessment(self, case: Case) -> Assessment:
+        """Gives what a case shows, with the edition that asked it."""
+        return assess_case(self.instrument_of(case), case)
+
+    def answer(self, id_: str, answer: Answer, reason: str = "") -> Case:
+        """Saves one answer; when this returns it is on the disk. Its half-typed draft is gone with it."""
+        given = msgspec.structs.replace(answer, at=moment(self._now()), by=self.worker.id)
+        case = answered(self._case(id_), given, at=given.at, reason=reason)
+        saved = self._save(case, "answered", {"question": answer.question})
+        self._vault.drafts.drop(id_, answer.question)
+        return saved
+
+    def take_back(self, id_: str, question: str) -> Case:
+        """Takes the answers to a question back; they stay among the corrections."""
+        case = unanswered(self._case(id_), question, at=moment(self._now()), by=self.worker.id)
+        return self._save(case, "took back", {"question": question})
+
+    def arrange(
+        self,
+        id_: str,
+        *,
+        talk: Talk | None = None,
+        before: tuple[str, ...] | None = None,
+        opened: tuple[str, ...] | None = None,
+        age: Age | None = None,
+        place: str | None = None,
+        person_language: str | None = None,
+        at_question: str | None = None,
+        next_step: str | None = None,
+        due: str | None = None,
+        quick: bool | None = None,
+    ) -> Case:
+        """Changes how the talk is held, where it stands, or what comes next."""
+        given = {
+            "talk": talk, "before": before, "opened": opened, "age": age, "place": place, "person_language": person_language,
+            "at_question": at_question, "next_step": next_step, "due": due, "quick": quick,
+        }  # fmt: skip
+        changed = {name: value for name, value in given.items() if value is not None}
+        case = msgspec.structs.replace(self._case(id_), **changed, changed=moment(self._now()))
+        return self._save(case, "arranged", {"what": sorted(changed)})
+
+    def keep_draft(self, id_: str, question: str, text: str) -> None:
+        """Keeps a half-typed answer."""
+        self._vault.drafts.put(id_, question, text)
+
+    def drafts(self, id_: str) -> dict[str, str]:
+        """Gives the half-typed answers of a case by question."""
+        return self._vault.drafts.of(id_)
+
+    def view(self, id_: str, view: View, reasons: str) -> Case:
+        """Writes the worker's own view; one written after the result was seen is marked so."""
+        case = viewed(self._case(id_), view, reasons, at=moment(self._now()), by=self.worker.id)
+        return self._save(case, "viewed")
+
+    def result_seen(self, id_: str) -> Case:
+        """Notes that level and score were shown."""
+        case = self._case(id_)
+        return (
+            case if case.result_seen else self._save(msgspec.structs.replace(case, result_seen=True), "saw the result")
+        )
+
+    def details(self, id_: str, details: Mapping[str, str]) -> Case:
+        """Writes entries for referral fields; an empty one takes an entry away."""
+        case = self._case(id_)
+        kept = {name: text for name, text in (case.details | dict(details)).items() if text}
+        return self._save(msgspec.structs.replace(case, details=kept, changed=moment(self._now())), "filled in")
+
+    def consent(self, id_: str, consent: Consent) -> Case:
+        """Writes down the person's consent to one recipient."""
+        now = moment(self._now())
+        given = msgspec.structs.replace(consent, at=now, by=self.worker.id)
+        return self._save(
+            consented(self._case(id_), given, at=now),
+            "consent",
+            {"recipient": consent.recipient, "answer": consent.answer},
+        )
+
+    def set_state(self, id_: str, state: Literal["open", "referred", "closed"]) -> Case:
+        """Opens, refers or closes a case; the program never does this by itself."""
+        return self._save(msgspec.structs.replace(self._case(id_), state=state, changed=moment(self._now())), state)
+
+    # ---- referrals
+
+    def referral(self, case: Case, recipient: str, form_language: str) -> Referral:
+        """Makes the referral of a case for one recipient, as it would leave now."""
+        package = str(uuid.UUID(bytes=self._random(16), version=4))
+        instrument, assessment = self.instrument_of(case), self.assessment(case)
+        return self.post.referral(
+            case, assessment, instrument, recipient, form_language, sender=self.card, package=package
+        )
+
+    def form(self, referral: Referral) -> bytes:
+        """Draws a referral as PDF."""
+        return self.post.form(referral)
+
+    def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
+        """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
+        cards, written = self.post.recipients(), []
+        for name in recipients:
+            self._check_may_leave(self._case(id_), name, cards)
+        for name in recipients:
+            case = self._case(id_)
+            referral = self.referral(case, name, form_language)
+            sealed = self.post.sealed(case, referral, self.card, cards[name])
+            path = folder / f"{case.code}-{referral.package[:8]}.age"
+            write(path, sealed)
+            self._vault.packages.put(referral.package, "out", name, id_)
+            self.sent(id_, referral, "sealed")
+            written.append(path)
+        return written
+
+    def sent(self, id_: str, referral: Referral, way: Literal["sealed", "locked_pdf", "printed", "told"]) -> Case:
+        """Notes that a referral left, and how."""
+        now = moment(self._now())
+        sent = Sent(
+            recipient=referral.recipient,
+            language=referral.language,
+            way=way,
+            at=now,
+            by=self.worker.id,
+            package=referral.package,
+        )
+        body: dict[str, object] = {"recipient": referral.recipient, "package": referral.package, "way": way}
+        return self._save(was_sent(self._case(id_), sent), "sent", body)
+
+    def _check_may_leave(self, case: Case, recipient: str, cards: Mapping[str, KeyCard]) -> None:
+        if recipient not in cards:
+            raise WrongInput(recipient, "has no key here", "please import its card first, or hand over paper")
+        asked = self.instrument_of(case).recipient[recipient]
+        if asked.consent == "needed" and case.consent(recipient).answer != "yes":
+            raise WrongInput(
+                recipient,
+                "needs the person's consent",
+                "please ask and write it down, or choose the advice call without names",
+            )
+
+    # ---- what comes in
+
+    def open_package(self, sealed: bytes, where: str = "package") -> Received:
+        """Opens a package without keeping anything of it."""
+        return self.post.opened(sealed, where)
+
+    def take(self, received: Received) -> Received:
+        """Keeps an opened package in the vault."""
+        return self.post.take(received)
+
+    def inbox(self) -> list[Received]:
+        """Gives the packages that were taken in, the newest first."""
+        return self.post.inbox()
+
+    # ---- inside
+
+    def _case(self, id_: str) -> Case:
+        return self._open.get(id_) or self.case(id_)
+
+    def _save(self, case: Case, deed: str, body: dict[str, object] | None = None) -> Case:
+        kept = document(self.instrument_of(case), case, practice=self.is_practice)
+        self._vault.cases.put(case.id, encode(kept), deed=deed, words=words(case), body=body)
+        self._open[case.id] = case
+        return case
+
+    def _keep_edition(self) -> None:
+        if self.instrument.fingerprint not in {edition.fingerprint for edition in self._vault.editions.all()}:
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+                for name, content in sorted(self._files.items()):
+                    archive.writestr(zipfile.ZipInfo(name), content)
+            edition = self.instrument.edition
+            self._vault.editions.put(edition.id, edition.number, self.instrument.fingerprint, out.getvalue())

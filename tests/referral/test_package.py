@@ -201,7 +201,7 @@ def test_a_plain_file_is_no_package() -> None:
 
 def test_the_same_package_is_taken_in_once() -> None:
     with pytest.raises(SeenBefore):
-        read_package(sealed(), CELL, seen={ID})
+        read_package(sealed(), CELL, seen={ID}.__contains__)
 
 
 def test_a_package_without_its_needed_parts_is_not_written() -> None:

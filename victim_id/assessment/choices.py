@@ -62,7 +62,10 @@ def smallest(parts: Iterable[Found], most: int) -> Found:
 
 
 def enough(
-    rule: Callable[[int, int, int], bool], firm: tuple[int, int, int], free: tuple[list[int], list[int], list[int]], most: int
+    rule: Callable[[int, int, int], bool],
+    firm: tuple[int, int, int],
+    free: tuple[list[int], list[int], list[int]],
+    most: int,
 ) -> Found:
     """Gives the smallest sets that make a rule on counts true: `firm` counts, `free` places by strength.
 
@@ -73,7 +76,10 @@ def enough(
         return NOTHING_NEEDED
     for size in (1, 2, 3):
         parts = [
-            together((several_of(free[0], s, most), several_of(free[1], m, most), several_of(free[2], size - s - m, most)), most)
+            together(
+                (several_of(free[0], s, most), several_of(free[1], m, most), several_of(free[2], size - s - m, most)),
+                most,
+            )
             for s in range(size + 1)
             for m in range(size + 1 - s)
             if rule(strong + s, medium + m, weak + size - s - m)

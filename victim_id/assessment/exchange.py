@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from victim_id.assessment.assess import assess
-from victim_id.assessment.gaps import gaps
-from victim_id.assessment.reading import Assessment, Facts, ForcedLabour, Gaps, Reading
+from victim_id.assessment.assess import explained, verdicts
+from victim_id.assessment.gaps import still_open
+from victim_id.assessment.reading import Facts, ForcedLabour, Gaps, Reading
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import GATES, GateLaw, Profile
@@ -59,10 +59,11 @@ def assessed(cases: Cases, instrument: Instrument) -> Iterator[bytes]:
     profiles = {profile.id: every_gate_counts(profile) for profile in instrument.profiles}
     yield b"" if cases.alone else b"["
     for at, facts in enumerate(cases.facts):
-        profile = profiles[facts.profile]
-        found = assess(instrument, profile, facts)
-        still_open = [gaps(instrument, profile, facts, reading.set) for reading in found.readings]
-        yield (b",\n" if at else b"") + encode(as_json(found, still_open))
+        pairs = [
+            (explained(instrument, verdict), still_open(instrument, verdict))
+            for verdict in verdicts(instrument, profiles[facts.profile], facts)
+        ]
+        yield (b",\n" if at else b"") + encode(as_json(pairs))
     yield b"\n" if cases.alone else b"]\n"
 
 
@@ -75,13 +76,13 @@ def every_gate_counts(profile: Profile) -> Profile:
     return msgspec.structs.replace(profile, gates=gates)
 
 
-def as_json(assessment: Assessment, still_open: Iterable[Gaps]) -> dict[str, Any]:
-    """Gives the first reading as plain values, the other sets beside it; one Gaps for each reading."""
-    first, *others = (_reading(*pair) for pair in zip(assessment.readings, still_open, strict=True))
+def as_json(readings: Iterable[tuple[Reading, Gaps]]) -> dict[str, Any]:
+    """Gives the first reading as plain values, with the other sets beside it."""
+    first, *others = (_reading(*pair) for pair in readings)
     return {**first, "others": others}
 
 
-def _reading(reading: Reading, still_open: Gaps) -> dict[str, Any]:
+def _reading(reading: Reading, gaps: Gaps) -> dict[str, Any]:
     return {
         "set": reading.set,
         "level": reading.level,
@@ -96,9 +97,9 @@ def _reading(reading: Reading, still_open: Gaps) -> dict[str, Any]:
         "findings": reading.findings,
         "against": reading.against,
         "forced_labour": _plain(reading.forced_labour),
-        "decisive": still_open.decisive.shown,
-        "decisive_total": still_open.decisive.total,
-        "next": still_open.next,
+        "decisive": gaps.decisive.shown,
+        "decisive_total": gaps.decisive.total,
+        "next": gaps.next,
     }
 
 
@@ -121,7 +122,7 @@ def _object(pairs: list[tuple[str, Any]]) -> _Pairs:
 
 
 def _no_number(name: str) -> Any:
-    raise json.JSONDecodeError(f"{name} is not a JSON value", name, 0)
+    raise WrongInput("", f"{name} is not a JSON value")
 
 
 def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
@@ -141,19 +142,19 @@ def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
             read[key] = _word(value[key], f"{inside}{key}", THREE)
     urgent = value.get("urgent", False)
     if not isinstance(urgent, bool):
-        raise WrongInput(f"{inside}urgent", f"{_shown(urgent)} is not true or false")
+        raise WrongInput(f"{inside}urgent", "is not true or false")
     return Facts(
         **read,  # type: ignore[arg-type]  # each word was checked above
         forms=_forms(value.get("forms", []), f"{inside}forms"),
-        gates=_states(value.get("gates", {}), f"{inside}gates", GATES, THREE),
+        gates=_states(value.get("gates", _Pairs()), f"{inside}gates", GATES, THREE),
         urgent=urgent,
-        indicators=_states(value.get("indicators", {}), f"{inside}indicators", instrument.indicator, STATES),
+        indicators=_states(value.get("indicators", _Pairs()), f"{inside}indicators", instrument.indicator, STATES),
     )
 
 
 def _is_object(value: Any, where: Where, keys: Iterable[str]) -> None:
     if not isinstance(value, _Pairs):
-        raise WrongInput(where, f"{_shown(value)} is not an object")
+        raise WrongInput(where, "is not an object")
     if value.twice is not None:
         raise WrongInput(where, f"{_shown(value.twice)} is given twice")
     for key in value:
@@ -163,7 +164,7 @@ def _is_object(value: Any, where: Where, keys: Iterable[str]) -> None:
 
 def _forms(value: Any, where: Where) -> Any:
     if not isinstance(value, list):
-        raise WrongInput(where, f"{_shown(value)} is not an array")
+        raise WrongInput(where, "is not an array")
     forms = tuple(_word(one, f"{where}[{at}]", FORMS) for at, one in enumerate(value))
     if len(set(forms)) < len(forms):
         raise WrongInput(where, "a form is given twice")
@@ -176,15 +177,15 @@ def _states(value: Any, where: Where, keys: Iterable[str], words: tuple[str, ...
 
 
 def _word(value: Any, where: Where, words: tuple[str, ...]) -> str:
-    """Gives the word itself, so that ten thousand cases share one copy of it."""
+    """Gives the word of the table, so that ten thousand cases share one copy of it."""
     if isinstance(value, str):
         for word in words:
             if word == value:
                 return word
-    raise WrongInput(where, f"{_shown(value)} is not one of {', '.join(words)}")
+    raise WrongInput(where, f"is not one of {', '.join(words)}")
 
 
-def _shown(value: Any) -> str:
-    """Shows a wrong value on one line, cut short."""
-    line = json.dumps(value, ensure_ascii=True)
+def _shown(key: str) -> str:
+    """Shows a wrong key on one line, cut short; wrong values are never shown, because they may be somebody's words."""
+    line = json.dumps(key, ensure_ascii=True)
     return line if len(line) <= 40 else f"{line[:37]}..."

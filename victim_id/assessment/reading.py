@@ -2,12 +2,12 @@
 
 from typing import Literal, TypeAlias
 
+import msgspec
+
 from victim_id.instrument.shapes import MEANS, SetName, Strength
 from victim_id.record import Record
 
-State: TypeAlias = Literal[
-    "yes", "no", "unknown", "declined", "not_applicable", "reported", "no_unsafe", "not_asked"
-]
+State: TypeAlias = Literal["yes", "no", "unknown", "declined", "not_applicable", "reported", "no_unsafe", "not_asked"]
 """What is known of one sign, or why it is not: `reported` is a yes known only from a third party, `no_unsafe` a no
 that was not said in safe conditions."""
 
@@ -38,16 +38,16 @@ class Facts(Record, kw_only=True):
     setting: str = ""
     act: State = "unknown"
     someone_else: State = "unknown"
-    gates: dict[str, State] = {}
-    indicators: dict[str, State] = {}
+    gates: dict[str, State] = msgspec.field(default_factory=dict)
+    indicators: dict[str, State] = msgspec.field(default_factory=dict)
     urgent: bool = False
-    urgent_signs: dict[str, Literal["now", "past"]] = {}
+    urgent_signs: dict[str, Literal["now", "past"]] = msgspec.field(default_factory=dict)
     urgent_reported: tuple[str, ...] = ()
     urgent_open: bool = False
     quick: bool = False
     was_child: bool = False
-    beside: dict[str, State] = {}
-    because: dict[str, tuple[str, ...]] = {}
+    beside: dict[str, State] = msgspec.field(default_factory=dict)
+    because: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     contradictions: tuple[str, ...] = ()
 
 
@@ -187,8 +187,7 @@ class Choices(Record):
 
 
 class Gaps(Record, kw_only=True):
-    """What is still open in one set: what would raise the level, what to ask next, what would make a dimension met."""
+    """What is still open in one set: the smallest sets of answers that would raise the level, and what to ask next."""
 
     decisive: Choices
     next: tuple[str, ...]
-    dimensions: dict[str, Choices]

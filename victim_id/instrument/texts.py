@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.shapes import Question, Statement
+from victim_id.instrument.shapes import Choice, Question, Statement
 
 
 class Text(NamedTuple):
@@ -46,10 +46,15 @@ def _all(instrument: Instrument) -> Iterator[Text]:
             yield _statement(f"profile.{profile.id}.{name}", getattr(profile, name))
         for number, statement in enumerate(profile.minors, 1):
             yield _statement(f"profile.{profile.id}.minors.{number}", statement)
+        for rule in profile.consent:
+            yield _statement(f"profile.{profile.id}.consent.{rule.act}", rule.says)
         for gate in profile.gates:
             yield Text("worker", f"profile.{profile.id}.gate.{gate.name}", gate.label)
         if profile.reflection:
             yield _statement(f"profile.{profile.id}.reflection.starts", profile.reflection.starts)
+            yield _statement(f"profile.{profile.id}.reflection.decides", profile.reflection.decides)
+            for other in profile.reflection.other:
+                yield _statement(f"profile.{profile.id}.reflection.{other.when}", other.says)
             for number, statement in enumerate(profile.reflection.conditions, 1):
                 yield _statement(f"profile.{profile.id}.reflection.{number}", statement)
     for recipient in instrument.recipients:
@@ -59,9 +64,22 @@ def _all(instrument: Instrument) -> Iterator[Text]:
             yield _statement(f"recipient.{recipient.id}.{name}", getattr(recipient, name))
     for field in instrument.fields:
         yield Text("worker", f"field.{field.id}.label", field.label)
+        yield Text("worker", f"field.{field.id}.note", field.note)
+        yield from _choices(f"field.{field.id}", field.choices)
+        for part in field.parts:
+            yield Text("worker", f"field.{field.id}.{part.id}.label", part.label)
+            yield from _choices(f"field.{field.id}.{part.id}", part.choices)
     for variant in instrument.variants:
         yield Text("worker", f"variant.{variant.id}.label", variant.label)
         yield Text("worker", f"variant.{variant.id}.note", variant.note)
+    for harm in instrument.reporting:
+        yield Text("worker", f"reporting.{harm.id}.label", harm.label)
+        yield Text("worker", f"reporting.{harm.id}.never", harm.never)
+        for number, what in enumerate(harm.write_down, 1):
+            yield Text("worker", f"reporting.{harm.id}.write_down.{number}", what)
+        for number, route in enumerate(harm.routes, 1):
+            yield Text("worker", f"reporting.{harm.id}.route.{number}.label", route.label)
+            yield _statement(f"reporting.{harm.id}.route.{number}.says", route.says)
     for card in instrument.cards:
         for name in ("label", "validated", "on_whom", "figures"):
             yield Text("worker", f"card.{card.id}.{name}", getattr(card, name))
@@ -74,6 +92,10 @@ def _question(question: Question) -> Iterator[Text]:
     for choice in question.choices:
         yield Text("worker", f"{question.id}.{choice.id}.label", choice.label)
         yield Text("person", f"{question.id}.{choice.id}.person", choice.person or choice.label)
+
+
+def _choices(context: str, choices: tuple[Choice, ...]) -> Iterator[Text]:
+    return (Text("worker", f"{context}.{choice.id}", choice.label) for choice in choices)
 
 
 def _statement(context: str, statement: Statement) -> Text:

@@ -7,7 +7,7 @@ same parts again and compares, so that nothing can hide between them. Sealed is 
 import hashlib
 import io
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
 from victim_id.errors import Damaged, NotAPackage, NotForYou, SeenBefore, TooLarge, WrongInput, WrongSignature
@@ -34,6 +34,7 @@ class KeyCard(Record, kw_only=True):
     """Who somebody is to a program: organisation, role, country, and the two public keys."""
 
     organisation: str
+    type: str = ""
     role: str
     country: str
     recipient: str
@@ -92,12 +93,12 @@ def read_package(
     identity: Identity,
     *,
     known: Collection[str] = (),
-    seen: Collection[str] = (),
+    seen: Callable[[str], bool] = lambda _: False,
     where: str = "package",
 ) -> Package:
     """Opens a package, checking in this order: seal, layout, signature, own key named, hashes, seen before.
 
-    `known` are the signing keys of senders that are known; a package from another sender opens, and says so.
+    `known` are the signing keys of known senders, `seen` tells which packages were taken in; a package from another sender opens, and says so.
     """
     if len(sealed) > MOST_FILE:
         raise TooLarge(where, f"{len(sealed)} bytes; at most {MOST_FILE} are read")
@@ -107,7 +108,7 @@ def read_package(
     if identity.recipient not in manifest.recipients:
         raise NotForYou(where, "this key is not among the recipients its sender named")
     _check_parts(manifest, parts, where)
-    if manifest.package in seen:
+    if seen(manifest.package):
         raise SeenBefore(where, manifest.package)
     contents = {name: content for name, content in parts.items() if name not in {MANIFEST, SIGNATURE}}
     return Package(manifest=manifest, parts=contents, known=manifest.sender.signing in known)

@@ -178,6 +178,8 @@ class Cases:
 
     def _rows(self, numbers: list[int]) -> list[CaseRow]:
         """Reads the lines of the list from the one index that holds them all, without touching a document."""
+        if not numbers:
+            return []
         marks = ", ".join("?" * len(numbers))
         found = {
             row[0]: _row(row[1:])

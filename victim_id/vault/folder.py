@@ -103,10 +103,11 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def refusal(folder: Path) -> Machine:
-    """Finds out, by a small probe, why a write into the folder failed."""
+def refusal(folder: Path, size: int) -> Machine:
+    """Finds out, by a probe, why a file that had `size` bytes could not grow in the folder."""
     try:
         with tempfile.TemporaryFile(prefix="vault.", dir=folder) as file:
+            file.seek(size)
             file.write(bytes(1 << 16))
             file.flush()
             os.fsync(file.fileno())

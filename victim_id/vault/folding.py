@@ -4,8 +4,6 @@ Compatibility forms, case, marks and digits are evened out (Unicode NFKD and cas
 are written without spaces are taken sign by sign.
 """
 
-# ruff: noqa: RUF001  letters that look alike are what this table is about
-
 import unicodedata
 
 # Letters that no Unicode decomposition takes apart, and letters of the Arabic script that keyboards of different

@@ -62,30 +62,30 @@ CREATE TABLE cases (
     setting TEXT AS (json_extract(document, '$.setting')) VIRTUAL,
     place TEXT AS (json_extract(document, '$.place')) VIRTUAL,
     kind TEXT AS (json_extract(document, '$.kind')) VIRTUAL,
-    level TEXT AS (json_extract(document, '$.level')) VIRTUAL,
-    urgent TEXT AS (json_extract(document, '$.urgent')) VIRTUAL,
+    level TEXT AS (nullif(json_extract(document, '$.level'), '')) VIRTUAL,
+    urgent TEXT AS (nullif(json_extract(document, '$.urgent'), '')) VIRTUAL,
     danger_now INTEGER AS (coalesce(json_extract(document, '$.danger_now'), 0)) VIRTUAL,
     child INTEGER AS (coalesce(json_extract(document, '$.child'), 0)) VIRTUAL,
     changed TEXT AS (json_extract(document, '$.changed')) VIRTUAL,
     asked INTEGER AS (coalesce(json_extract(document, '$.asked'), 0)) VIRTUAL,
     askable INTEGER AS (coalesce(json_extract(document, '$.askable'), 0)) VIRTUAL,
-    next_step TEXT AS (json_extract(document, '$.next_step')) VIRTUAL,
-    due TEXT AS (json_extract(document, '$.due')) VIRTUAL,
-    due_order TEXT AS (coalesce(json_extract(document, '$.due'), '~')) VIRTUAL,
-    urgent_other INTEGER AS (json_extract(document, '$.urgent') IS NOT NULL) VIRTUAL,
+    next_step TEXT AS (nullif(json_extract(document, '$.next_step'), '')) VIRTUAL,
+    due TEXT AS (nullif(json_extract(document, '$.due'), '')) VIRTUAL,
+    due_order TEXT AS (coalesce(nullif(json_extract(document, '$.due'), ''), '~')) VIRTUAL,
+    urgent_other INTEGER AS (nullif(json_extract(document, '$.urgent'), '') IS NOT NULL) VIRTUAL,
     level_rank INTEGER AS (CASE json_extract(document, '$.level')
         WHEN 'strong' THEN 4 WHEN 'indications' THEN 3 WHEN 'exploitation' THEN 1 WHEN 'few' THEN 0
         ELSE 2 END) VIRTUAL
 );
 CREATE INDEX cases_row ON cases (n, id, code, state, setting, place, kind, level, urgent, danger_now, child, changed,
     asked, askable, next_step, due, limited, held);
-CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC,
+CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC, n,
     state, setting, level, kind, due);
-CREATE INDEX cases_changed ON cases (changed DESC, state, setting, level, kind, child, due);
-CREATE INDEX cases_level ON cases (level_rank DESC, changed DESC, state, setting, level, kind, child, due);
-CREATE INDEX cases_code ON cases (code, state, setting, level, kind, child, due);
-CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, state, setting, level, kind, child, due);
-CREATE INDEX cases_due ON cases (due_order, danger_now DESC, state, setting, level, kind, child, due);
+CREATE INDEX cases_changed ON cases (changed DESC, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_level ON cases (level_rank DESC, changed DESC, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_code ON cases (code, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_due ON cases (due_order, danger_now DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_state ON cases (state);
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');

@@ -156,7 +156,8 @@ class Store:
             return Machine(self._where, "the memory could not be used")
         if not self._path.exists():
             return Damaged(self._where, "is missing")
-        return folders.refusal(self._path.parent)
+        sizes = [path.stat().st_size for path in self._path.parent.glob(self._path.name + "*")]
+        return folders.refusal(self._path.parent, max(sizes, default=0))
 
 
 def statements(script: str) -> Iterator[str]:

@@ -65,14 +65,23 @@ def plain_sentence(language: str) -> str:
 
 
 def sheet(language: str = "fr", **told: str) -> Sheet:
-    told = {"code": "7F2-KQD", "mark": "CONFIDENTIEL", "running": "Service", "footer": "Page", "page_of": "p. {page}/{pages}"} | told
+    told = {
+        "code": "7F2-KQD",
+        "mark": "CONFIDENTIEL",
+        "running": "Service",
+        "footer": "Inspection du travail et des mines",
+        "page_of": "p. {page}/{pages}",
+    } | told
     return Sheet("7F2-KQD", language, faces(), **told)
 
 
 def everything(language: str = "fr", *, rows: int = 12) -> Sheet:
     """A form with everything on it, headed in one language and holding sentences in all of them."""
     form = sheet(language)
-    form.heading("Signalement d’une victime présumée de la traite des êtres humains" if language == "fr" else sentence(language), 1)
+    form.heading(
+        "Signalement d’une victime présumée de la traite des êtres humains" if language == "fr" else sentence(language),
+        1,
+    )
     with form.box():
         form.heading("1. Service qui signale")
         form.paragraph(f"Inspection du travail · chantier, Esch · {isolate('20.11.2026 11:50')}")
@@ -95,6 +104,8 @@ def everything(language: str = "fr", *, rows: int = 12) -> Sheet:
     form.field("receiver", "Reçu par", "Ștefan Łódź – محمد")
     form.field("notes", "Remarques", "première ligne\ndeuxième ligne", lines=3)
     form.rule()
+    form.points(["La personne peut refuser.", ("يمكن للشخص أن يرفض في أي وقت", "ar")])
+    form.points([f"point {number}" for number in range(11)], numbered=True)
     form.heading("4. Indices relevés")
     form.table(
         ["Indice", "Force", "Source"],

@@ -6,6 +6,7 @@ Burmese need a word list to be broken and are not covered.
 
 import itertools
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +15,7 @@ import uharfbuzz as hb
 
 from victim_id.referral.paper import bidi
 from victim_id.referral.paper.fonts import Face, Faces
-from victim_id.referral.paper.words import CLOSING, CONTROLS, OPENING, REPLACEMENT, is_right_to_left, sound
+from victim_id.referral.paper.words import CONTROLS, REPLACEMENT, is_right_to_left, sound
 
 _GLUE = frozenset("\u00a0\u202f\u2007\u2060\u2011\ufeff\u200d")
 _NO_START = frozenset(
@@ -22,6 +23,7 @@ _NO_START = frozenset(
 )
 _NO_START_WIDE = frozenset("\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d")
 _NO_END = frozenset("([{\u00ab\u2018\u201c\u2066\u2067\u2068\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b")
+_LONG = 200  # letters; more than any line of ours holds
 _HYPHENS = frozenset("-\u2010\u2013\u2014/")
 
 
@@ -71,19 +73,13 @@ def set_lines(
     *,
     language: str | None = None,
     bold: bool = False,
-    direction: str | None = None,
 ) -> list[Line]:
     """Breaks text into lines no wider than `room`; each newline starts a paragraph. Without language the first strong letter decides."""
     lines: list[Line] = []
     setter = _Setter(faces, bold, (language or "und").replace("_", "-"))
     for paragraph in sound(text).split("\n"):
         classes = bidi.classes_of(paragraph)
-        if direction is not None:
-            base = int(direction == "rtl")
-        elif language is not None:
-            base = int(is_right_to_left(language))
-        else:
-            base = bidi.base_of(classes)
+        base = bidi.base_of(classes) if language is None else int(is_right_to_left(language))
         lines += setter.paragraph(paragraph, classes, base, room)
     return lines
 
@@ -123,16 +119,15 @@ class _Setter:
         return number
 
     def _fitting(self, piece: str, room: float) -> Iterator[str]:
-        while self._width(piece.rstrip()) > room:
-            ends = [at for at in range(1, len(piece)) if not _continues(piece[at - 1], piece[at])]
-            low, high = 0, len(ends)
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if self._width(piece[: ends[middle]]) <= room else (low, middle)
+        """Breaks a piece that is too wide: as many letters as fit, found by halving."""
+        while self._width(piece[:_LONG].rstrip()) > room or (len(piece) > _LONG and self._width(piece.rstrip()) > room):
+            ends = [at for at in range(1, min(len(piece), _LONG)) if not _continues(piece[at - 1], piece[at])]
             if not ends:
                 break
-            yield piece[: ends[low]]
-            piece = piece[ends[low] :]
+            fits = bisect(ends, room, key=lambda end: self._line(piece[:end], [], None, 0).width)
+            end = ends[max(0, fits - 1)]
+            yield piece[:end]
+            piece = piece[end:]
         yield piece
 
     def _width(self, text: str) -> float:
@@ -205,7 +200,7 @@ class _Setter:
         x = 0.0
         for glyph, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
             place = (x + position.x_offset * unit, position.y_offset * unit)
-            shaped.append(_Shaped(glyph.codepoint, glyph.cluster, *place, position.x_advance * unit))
+            shaped.append(_Shaped(glyph.codepoint, glyph.cluster, x, *place, position.x_advance * unit))
             x += position.x_advance * unit
         glyphs, exact = _texts(text, item, shaped)
         return glyphs, x, exact
@@ -222,6 +217,7 @@ class _Setter:
 class _Shaped(NamedTuple):
     number: int
     cluster: int
+    pen: float
     x: float
     y: float
     advance: float
@@ -248,13 +244,7 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
         letters = text[cluster : ends[cluster]]
         main = max(parts, key=lambda glyph: glyph.advance)
         if right:
-            spare = (main.advance or 0.0) / len(letters)
-            for part in parts:
-                own = letters[-1] if part is main else ""
-                glyphs.append(Glyph(face, part.number, own, part.x, part.y))
-                if part is main:
-                    rest = enumerate(reversed(letters[:-1]), 1)
-                    glyphs += [Glyph(face, face.space, letter, part.x + spare * step, 0.0) for step, letter in rest]
+            glyphs += _from_the_right(face, parts, main, letters)
             continue
         apart = unicodedata.normalize("NFD", letters)
         alike = len(parts) == len(apart) > 1
@@ -265,26 +255,39 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
     return glyphs, exact
 
 
+def _from_the_right(face: Face, parts: Sequence[_Shaped], main: _Shaped, letters: str) -> Iterator[Glyph]:
+    """Gives the glyphs of a right-to-left cluster: a letter a glyph, and blank glyphs for what stands above or between."""
+    if not main.advance:  # a mark, or a joiner
+        start = min(part.pen for part in parts)
+        for part in parts:
+            yield Glyph(face, part.number, "", part.x, part.y)
+        for letter in reversed(letters):
+            yield Glyph(face, face.blank, letter, start, 0.0)
+        return
+    spare = main.advance / len(letters)
+    for part in parts:
+        yield Glyph(face, part.number, letters[-1] if part is main else "", part.x, part.y)
+        if part is main:
+            for step, letter in enumerate(reversed(letters[:-1]), 1):
+                yield Glyph(face, face.space, letter, part.x + spare * step, 0.0)
+
+
 def _pieces(text: str) -> list[str]:
     """Cuts a paragraph where a line may end (after UAX #14, cut down to what our scripts need)."""
-    pieces, start, depth = [], 0, 0
+    pieces, start = [], 0
     for at in range(1, len(text)):
-        if text[at - 1] in OPENING:
-            depth += 1
-        elif text[at - 1] == CLOSING:
-            depth -= 1
-        if _may_break(text, at, depth > 0):
+        if _may_break(text, at):
             pieces.append(text[start:at])
             start = at
     return [*pieces, text[start:]] if text else []
 
 
-def _may_break(text: str, at: int, isolated: bool) -> bool:
+def _may_break(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if _continues(before, after) or before in _GLUE or after in _GLUE or after.isspace():
         return False
     if before.isspace():
-        return not (isolated and at > 1 and text[at - 2].isdigit() and after.isdigit())
+        return True
     if after in _NO_START or after in _NO_START_WIDE or before in _NO_END:
         return False
     if before in "\u1361\u200b":

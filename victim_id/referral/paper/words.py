@@ -8,6 +8,7 @@ CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u20
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
 
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+_NO_BREAK, _SHORT = "\u00a0", 24
 _NEWLINES = ("\r\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 
 
@@ -25,8 +26,12 @@ def sound(text: str) -> str:
 
 
 def isolate(text: str) -> str:
-    """Wraps a number, date, telephone or code so that it stays as it is among right-to-left words (U+2066 to U+2069)."""
-    return f"\u2066{clean(text)}\u2069"
+    """Wraps a number, date, telephone or code so that it stays as it is among right-to-left words (U+2066 to U+2069).
+
+    Spaces in a short one become no-break spaces: it stays on one line, and readers of PDF copy it in the right order.
+    """
+    text = clean(text)
+    return f"\u2066{text.replace(' ', _NO_BREAK) if len(text) <= _SHORT else text}\u2069"
 
 
 def isolate_typed(text: str) -> str:

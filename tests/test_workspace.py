@@ -1,0 +1,321 @@
+"""Everything a signed-in worker can do, over a real vault."""
+
+import json
+import stat
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.scenario import ALONE, PASSPHRASE, WATCHED, WEAK, Clock, Desk
+from victim_id.casework.case import Consent
+from victim_id.casework.outcome import assess_case
+from victim_id.errors import CannotOpen, Machine, NotForYou, SeenBefore, WrongInput, WrongPassphrase
+from victim_id.instrument.load import load
+from victim_id.record import encode
+from victim_id.referral.cards import read_card
+from victim_id.resources import shipped
+from victim_id.sealing import identity_file
+from victim_id.workspace import Workspace
+
+CENTRE = "lu.infotraite"
+YES = Consent(recipient=CENTRE, answer="yes", told=True, told_in="fr", form="spoken")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "vault")
+    yield desk
+    desk.space.close()
+
+
+@pytest.fixture
+def cell(tmp_path: Path) -> Desk:
+    cell = Desk(tmp_path / "cell", organisation="INFOTRAITE", worker="C. Muller")
+    yield cell
+    cell.space.close()
+
+
+def ready(desk: Desk, cell: Desk) -> str:
+    """A case with consent, and a recipient whose card is known."""
+    case = desk.begin()
+    desk.show(case, "cd_documents")
+    desk.space.view(case.id, "presumed_victim", "he looked at the foreman before each answer")
+    desk.space.consent(case.id, YES)
+    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    return case.id
+
+
+def test_an_answer_is_there_after_locking_and_unlocking(desk: Desk) -> None:
+    case = desk.begin()
+    desk.say(
+        case,
+        "control.free_to_leave" if "control.free_to_leave" in desk.space.instrument.question else first_yes_no(desk),
+        "declined",
+    )
+    before = desk.space.case(case.id)
+    desk.lock()
+    assert desk.space.case(case.id) == before
+
+
+def first_yes_no(desk: Desk) -> str:
+    return next(question.id for question in desk.space.instrument.questions("workplace") if question.kind == "yes_no")
+
+
+def test_every_stored_case_gives_the_same_assessment_with_the_edition_that_asked_it(desk: Desk) -> None:
+    case = desk.show(desk.begin(), "cd_documents")
+    assert desk.space.assessment(case) == assess_case(load(shipped("indicators")), case)
+
+
+def test_a_case_is_for_ever_read_with_its_own_edition(desk: Desk, tmp_path: Path) -> None:
+    case = desk.show(desk.begin(), "cd_documents")
+    shown = desk.space.assessment(case)
+    desk.space.close()
+    newer = tmp_path / "newer"
+    for path in sorted(shipped("indicators").rglob("*.toml")):
+        target = newer / path.relative_to(shipped("indicators"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8").replace('number = "2026.1"', 'number = "2027.1"')
+        target.write_text(text.replace('cd_documents"\ndimension', 'cd_documents"\ndimension'), "utf-8")
+    desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, content=newer)
+    again = desk.space.case(case.id)
+    assert desk.space.instrument.edition.number == "2027.1"
+    assert desk.space.instrument_of(again).edition.number == "2026.1"
+    assert desk.space.assessment(again) == shown
+
+
+def test_a_draft_survives_the_lock_and_goes_with_its_answer(desk: Desk) -> None:
+    case = desk.begin()
+    question = first_yes_no(desk)
+    desk.space.keep_draft(case.id, question, "they keep 400 €")
+    desk.lock()
+    assert desk.space.drafts(case.id) == {question: "they keep 400 €"}
+    desk.say(case, question, words="they keep 400 € each month")
+    assert desk.space.drafts(case.id) == {}
+
+
+def test_the_talk_is_taken_up_at_the_same_question(desk: Desk) -> None:
+    case = desk.begin()
+    question = desk.space.instrument.questions("workplace")[7].id
+    desk.space.arrange(case.id, at_question=question)
+    desk.lock()
+    assert desk.space.case(case.id).at_question == question
+
+
+def test_level_stands_in_the_list_only_after_an_own_view(desk: Desk) -> None:
+    case = desk.show(desk.begin(), "cd_documents")
+    assert desk.space.cases()[0].level is None
+    desk.space.view(case.id, "unsure", "")
+    assert desk.space.cases()[0].level == "open"
+
+
+def test_an_urgent_sign_stands_in_the_list_at_once(desk: Desk) -> None:
+    desk.begin(place="quiet")
+    case = desk.begin(place="urgent")
+    desk.show(case, "cd_violence")
+    assert [row.place for row in desk.space.cases()] == ["urgent", "quiet"]
+    assert desk.space.cases()[0].urgent
+
+
+def test_a_child_stands_above_others(desk: Desk) -> None:
+    desk.begin(place="adult")
+    desk.begin(place="child", age="unsure")
+    assert [(row.place, row.child) for row in desk.space.cases()] == [("child", True), ("adult", False)]
+
+
+def test_search_finds_code_place_and_own_words(desk: Desk) -> None:
+    case = desk.begin(place="Café Zürich")
+    desk.say(case, first_yes_no(desk), words="il garde mon passeport")
+    for typed in (case.code, case.code[:3], "zurich", "passep"):
+        assert [row.id for row in desk.space.cases(text=typed)] == [case.id]
+    assert desk.space.cases(text="nothing of this") == []
+
+
+def test_a_no_said_before_the_boss_is_not_firm(desk: Desk) -> None:
+    case = desk.begin(talk=WATCHED)
+    for question in desk.space.instrument.questions("workplace"):
+        if question.kind == "yes_no" and question.of == "person":
+            case = desk.say(case, question.id, "no", talk=WATCHED)
+    assert desk.space.assessment(case).first.level == "open"
+
+
+def test_a_view_after_the_result_is_marked(desk: Desk) -> None:
+    case = desk.begin()
+    desk.space.view(case.id, "unsure", "")
+    desk.space.result_seen(case.id)
+    assert [view.result_seen for view in desk.space.view(case.id, "presumed_victim", "").views] == [False, True]
+
+
+def test_reads_and_changes_are_in_the_history(desk: Desk) -> None:
+    case = desk.begin()
+    desk.say(case, first_yes_no(desk), "no")
+    desk.lock()
+    desk.space.case(case.id)
+    deeds = [line.kind for line in desk.space._vault.history.lines(case=case.id)]
+    assert {"begun", "answered", "read"} <= set(deeds)
+    desk.space._vault.history.verify()
+
+
+def test_a_referral_needs_the_consent_the_recipient_asks_for(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    case = desk.begin()
+    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    with pytest.raises(WrongInput, match="consent"):
+        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+    desk.space.consent(case.id, msgspec.structs.replace(YES, answer="no"))
+    with pytest.raises(WrongInput, match="consent"):
+        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+    assert list(tmp_path.glob("*.age")) == []
+
+
+def test_a_recipient_without_a_key_is_said_so_and_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
+    case = desk.begin()
+    desk.space.consent(case.id, YES)
+    with pytest.raises(WrongInput, match="no key"):
+        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+    assert list(tmp_path.glob("*.age")) == []
+
+
+def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    received = cell.space.open_package(path.read_bytes())
+    assert not received.package.known
+    cell.space.post.learn_sender(desk.space.card_file())
+    received = cell.space.take(cell.space.open_package(path.read_bytes()))
+    assert received.package.known
+    assert received.package.manifest.sender.organisation == "ITM"
+    assert received.package.parts["referral.pdf"].startswith(b"%PDF-1.7")
+    with pytest.raises(SeenBefore):
+        cell.space.open_package(path.read_bytes())
+    assert [row.package.manifest.package for row in cell.space.inbox()] == [received.package.manifest.package]
+
+
+def test_the_sender_cannot_open_what_it_sealed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    with pytest.raises(NotForYou):
+        desk.space.open_package(path.read_bytes())
+
+
+def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    key = tmp_path / "key.txt"
+    key.write_bytes(identity_file(cell.space._vault.cards.keys()[0].identity, "2026-11-21T10:00:00Z"))
+    plain = subprocess.run(["age", "-d", "-i", str(key), str(path)], capture_output=True, check=True).stdout
+    record = json.loads(zipfile.ZipFile(BytesIO(plain)).read("record.json"))
+    assert record["vic_TraffickingStatus"] == "PossibleVictimOfTrafficking"
+
+
+def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    id_ = ready(desk, cell)
+    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    case = desk.space.case(id_)
+    assert case.state == "referred"
+    assert path.name == f"{case.code}-{case.sent[0].package[:8]}.age"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    id_ = ready(desk, cell)
+    desk.space.details(id_, {"D2.first": "CANARYNAME"})
+    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    parts = cell.space.open_package(path.read_bytes()).package.parts
+    assert "identity.age" not in parts
+    desk.space.consent(id_, msgspec.structs.replace(YES, name_too=True))
+    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    parts = cell.space.open_package(path.read_bytes()).package.parts
+    assert b"CANARYNAME" not in b"".join(parts.values())
+    from victim_id.sealing import open_sealed
+
+    assert b"CANARYNAME" in open_sealed(parts["identity.age"], cell.space._vault.cards.keys()[0].identity)
+
+
+def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    id_ = ready(desk, cell)
+    case = desk.space.case(id_)
+    reading = desk.space.assessment(case).first
+    for tag in ("en", "fr"):
+        referral = desk.space.referral(case, CENTRE, tag)
+        written = encode(referral)
+        assert b"score" not in written.lower()
+        for word in (b"Few indications", b"means answered no"):
+            assert word not in written
+        assert str(reading.score.upper).encode() not in encode([referral.level, referral.advice])
+
+
+def test_a_folder_that_cannot_be_written_says_so_and_the_case_stays_open(desk: Desk, cell: Desk) -> None:
+    id_ = ready(desk, cell)
+    with pytest.raises(Machine):
+        desk.space.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
+    assert desk.space.case(id_).state == "open"
+
+
+def test_a_wrong_passphrase_leaves_everything_as_it_was(desk: Desk) -> None:
+    case = desk.begin()
+    desk.space.close()
+    with pytest.raises(WrongPassphrase):
+        Workspace.unlock(desk.folder, "something else entirely", now=Clock())
+    desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now)
+    assert desk.space.case(case.id).code == case.code
+
+
+def test_no_word_of_a_case_is_in_any_file(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    id_ = ready(desk, cell)
+    case = desk.space.case(id_)
+    desk.say(case, first_yes_no(desk), words="CANARYWORDS")
+    desk.space.details(id_, {"D2.first": "CANARYNAME", "E4.phone": "+35226CANARY"})
+    desk.space.keep_draft(id_, first_yes_no(desk), "CANARYDRAFT")
+    desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    desk.space.close()
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert b"CANARY" not in content, path
+            assert b"Weber" not in content, path
+            assert case.code.encode() not in content, path
+
+
+def test_preferences_of_an_older_version_keep_what_is_known(desk: Desk) -> None:
+    desk.space._vault.settings.put("preferences", {"language": "fr", "gone": True})
+    assert desk.space.preferences.language == "fr"
+    assert desk.space.preferences.idle_minutes == 5
+
+
+def test_training_cases_never_meet_real_ones(desk: Desk) -> None:
+    practice = Workspace.practice("P", desk.space.preferences, now=Clock())
+    from victim_id.casework.arrangement import Start
+
+    case = practice.begin(Start())
+    document = practice._vault.cases.read(case.id)
+    with pytest.raises(WrongInput):
+        desk.space._vault.cases.put(case.id, document, deed="begun")
+    practice.close()
+
+
+def test_a_card_that_was_changed_is_refused_or_says_the_same(cell: Desk) -> None:
+    card = cell.space.card_file()
+    refused = 0
+    for place in range(len(card)):
+        try:
+            read = read_card(card[:place] + bytes([card[place] ^ 1]) + card[place + 1 :])
+        except CannotOpen:
+            refused += 1
+        else:
+            assert read == read_card(card)
+    assert refused > len(card) * 3 // 4
+
+
+def test_two_people_compare_the_same_numbers_by_voice(desk: Desk, cell: Desk) -> None:
+    from victim_id.post import spoken
+
+    said = spoken(cell.space.card)
+    assert spoken(desk.space.learn_recipient(CENTRE, cell.space.card_file())) == said
+    assert [len(group) for group in said.split()] == [5] * 6
+
+
+def test_the_effort_of_tests_is_below_the_floor_of_real_vaults() -> None:
+    from victim_id.sealing import Effort
+
+    assert not WEAK.reaches(Effort.floor())
+    assert ALONE.safe

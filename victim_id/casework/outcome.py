@@ -1,0 +1,97 @@
+"""What a case shows, and how it stands in the list: derived from its answers with the edition that asked them."""
+
+from victim_id.assessment.assess import assess
+from victim_id.assessment.facts import facts
+from victim_id.assessment.reading import Assessment, Facts
+from victim_id.casework.case import Case
+from victim_id.instrument.instrument import Instrument
+from victim_id.interview.interview import Interview
+from victim_id.record import Record
+
+QUICK = "quick"
+
+
+class Document(Record, kw_only=True):
+    """What the vault keeps of a case: the case, and the columns of the list, derived from it at every change."""
+
+    code: str
+    state: str
+    setting: str
+    place: str
+    kind: str
+    level: str | None
+    urgent: str | None
+    danger_now: bool
+    child: bool
+    changed: str
+    asked: int
+    askable: int
+    next_step: str
+    due: str | None
+    case: Case
+
+
+def case_facts(instrument: Instrument, case: Case) -> Facts:
+    """Gives what is known of every sign in a case."""
+    profile = instrument.profile[case.profile]
+    return facts(
+        instrument, profile, case.answers, age=case.age, forms=case.forms, setting=case.setting, quick=case.quick
+    )
+
+
+def assess_case(instrument: Instrument, case: Case) -> Assessment:
+    """Gives what the answers of a case show, under its own legal profile."""
+    return assess(instrument, instrument.profile[case.profile], case_facts(instrument, case))
+
+
+def walk(instrument: Instrument, case: Case) -> Interview:
+    """Gives the interview of a case, standing where the talk was."""
+    return Interview(
+        instrument,
+        case.setting,
+        age=case.age,
+        answers=case.answers,
+        talk=case.talk,
+        opened=case.opened,
+        quick=case.quick,
+        at=case.at_question,
+    )
+
+
+def document(instrument: Instrument, case: Case, *, practice: bool = False) -> Document:
+    """Gives what the vault keeps. The level stands in the list only after an own view was written."""
+    reading = assess_case(instrument, case).first
+    progress = walk(instrument, case).progress()
+    shown = QUICK if case.quick else reading.level if case.views else None
+    urgent = next(
+        (sign.id for sign in sorted(reading.urgent, key=lambda sign: _rank(instrument, sign.id, sign.when))), None
+    )
+    return Document(
+        code=case.code,
+        state=case.state,
+        setting=case.setting,
+        place=case.place,
+        kind="practice" if practice else " ".join(case.forms),
+        level=shown,
+        urgent=urgent,
+        danger_now=any(_rank(instrument, sign.id, sign.when) == 0 for sign in reading.urgent),
+        child=case.age != "adult",
+        changed=case.changed,
+        asked=sum(section.asked for section in progress),
+        askable=sum(section.askable for section in progress),
+        next_step=case.next_step,
+        due=case.due or None,
+        case=case,
+    )
+
+
+def words(case: Case) -> list[str]:
+    """Gives what search finds in a case, beside its code and place."""
+    said = [given.words for answers in case.answers.values() for given in answers if given.words]
+    return [*said, *(view.reasons for view in case.views), *case.details.values(), case.next_step]
+
+
+def _rank(instrument: Instrument, name: str, when: str) -> int:
+    """Ranks urgent signs: danger now, then now, then past."""
+    sign = instrument.urgent_sign.get(name)
+    return (0 if sign is not None and sign.danger else 1) if when != "past" else 2

@@ -1,0 +1,178 @@
+"""What leaves and what comes in: keys and cards, referrals drawn and sealed, packages opened and kept."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from victim_id.assessment.reading import Assessment
+from victim_id.casework.arrangement import Preferences
+from victim_id.casework.case import Case
+from victim_id.errors import NotForYou, WrongInput
+from victim_id.instrument.instrument import Instrument
+from victim_id.language import language, moment
+from victim_id.record import Record, decode, encode
+from victim_id.referral.cards import read_card, write_card
+from victim_id.referral.form import draw
+from victim_id.referral.htcds import identity_record, record, write_record
+from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
+from victim_id.referral.paper.fonts import Faces
+from victim_id.referral.referral import Referral, make_referral
+from victim_id.resources import shipped
+from victim_id.sealing import seal, spoken_number, verifying_key
+from victim_id.vault import Keys, Vault
+
+
+class Received(Record, kw_only=True):
+    """A package that was opened, with when it came and whether it is kept."""
+
+    package: Package
+    at: str
+    taken: bool = False
+
+
+class Post:
+    """The keys of one open vault, and everything that is written or read with them."""
+
+    def __init__(self, vault: Vault, now: Callable[[], datetime]) -> None:
+        self._vault, self._now = vault, now
+        self._faces: Faces | None = None
+        if not vault.cards.keys():
+            vault.cards.make_keys()
+
+    # ---- cards
+
+    def card(self, preferences: Preferences) -> KeyCard:
+        """Gives who this vault is to others."""
+        return KeyCard(
+            organisation=preferences.organisation,
+            type=preferences.organisation_type,
+            role=preferences.role,
+            country=preferences.profile,
+            recipient=self._keys.identity.recipient,
+            signing=verifying_key(self._keys.signing),
+            made=moment(self._now()),
+        )
+
+    def card_file(self, preferences: Preferences) -> bytes:
+        """Gives the card as a file for others."""
+        return write_card(self.card(preferences), self._keys.signing)
+
+    def learn_recipient(self, recipient: str, content: bytes) -> KeyCard:
+        """Keeps the card of a recipient of the directory, so that referrals can be sealed for it."""
+        card = read_card(content)
+        self._vault.cards.put(recipient, "recipient", encode(card))
+        return card
+
+    def learn_sender(self, content: bytes) -> KeyCard:
+        """Keeps the card of a sender, whose packages are then known."""
+        card = read_card(content)
+        self._vault.cards.put(card.recipient, "sender", encode(card))
+        return card
+
+    def recipients(self) -> dict[str, KeyCard]:
+        """Gives the cards of recipients by their id in the directory."""
+        return {name: decode(KeyCard, content, name) for name, content in self._vault.cards.all("recipient").items()}
+
+    def senders(self) -> list[KeyCard]:
+        """Gives the cards of known senders."""
+        return [decode(KeyCard, content, name) for name, content in self._vault.cards.all("sender").items()]
+
+    # ---- what leaves
+
+    def referral(
+        self,
+        case: Case,
+        assessment: Assessment,
+        instrument: Instrument,
+        recipient: str,
+        form_language: str,
+        *,
+        sender: KeyCard,
+        package: str,
+    ) -> Referral:
+        """Makes the referral of a case for one recipient, as it would leave now."""
+        return make_referral(
+            case,
+            assessment,
+            instrument,
+            instrument.recipient[recipient],
+            language(form_language),
+            sender,
+            package=package,
+            made=moment(self._now()),
+            worker=self._vault.worker.name,
+        )
+
+    def form(self, referral: Referral) -> bytes:
+        """Draws a referral as PDF."""
+        if self._faces is None:
+            self._faces = Faces(shipped("fonts"))
+        return draw(referral, self._faces, record_of(referral))
+
+    def sealed(self, case: Case, referral: Referral, sender: KeyCard, card: KeyCard) -> bytes:
+        """Gives the package of a referral, sealed for the recipient whose card it is."""
+        parts = {
+            "referral.pdf": self.form(referral),
+            "record.json": record_of(referral),
+            "consent.json": encode(case.consent(referral.recipient)),
+            "evidence.json": b"[]",
+        }
+        if referral.sealed:
+            parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
+        manifest = Manifest(
+            package=referral.package,
+            kind="referral",
+            case=case.code,
+            made=referral.made,
+            sender=sender,
+            recipients=(card.recipient,),
+            language=referral.language,
+            edition=case.edition,
+            fingerprint=case.fingerprint,
+            history=self._vault.history.head().link,
+        )
+        return write_package(manifest, parts, self._keys.signing)
+
+    # ---- what comes in
+
+    def opened(self, sealed: bytes, where: str) -> Received:
+        """Opens a package with the vault's own keys, newest first, without keeping anything of it."""
+        known = {card.signing for card in self.senders()}
+        keys = self._vault.cards.keys()
+        for left, key in zip(range(len(keys) - 1, -1, -1), keys, strict=True):
+            try:
+                package = read_package(sealed, key.identity, known=known, seen=self._vault.packages.seen, where=where)
+                return Received(package=package, at=moment(self._now()))
+            except NotForYou:
+                if not left:
+                    raise
+        raise WrongInput(where, "this vault has no key")
+
+    def take(self, received: Received) -> Received:
+        """Keeps an opened package in the vault; the same one is not taken twice."""
+        manifest = received.package.manifest
+        taken = msgspec.structs.replace(received, taken=True)
+        self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
+        self._vault.settings.put("inbox", [*self._vault.settings.get("inbox", []), msgspec.to_builtins(taken)])
+        return taken
+
+    def inbox(self) -> list[Received]:
+        """Gives the packages that were taken in, the newest first."""
+        return [msgspec.convert(row, Received) for row in reversed(self._vault.settings.get("inbox", []))]
+
+    @property
+    def _keys(self) -> Keys:
+        return self._vault.cards.keys()[0]
+
+
+def record_of(referral: Referral) -> bytes:
+    """Gives the HTCDS 2.0 record of a referral as JSON."""
+    return write_record(
+        record(referral.values, recipient=referral.recipient, police=referral.variant == "police_annex")
+    )
+
+
+def spoken(card: KeyCard) -> str:
+    """Gives what two people compare by voice: six groups of five digits over both keys of a card."""
+    return spoken_number(card.recipient.encode(), card.signing.encode())
