@@ -7,6 +7,7 @@ bench/peers first; without Node or the packages only our own numbers are printed
 
 import gc
 import json
+import os
 import random
 import shutil
 import statistics
@@ -115,7 +116,7 @@ def beside(plain: list[dict[str, object]], answers: list[tuple[int, str]]) -> di
 
 
 def import_time() -> float:
-    """Gives the best of seven imports of everything the assessment needs, in milliseconds."""
+    """Gives the best of seven imports of everything the assessment needs, compiled once, in milliseconds."""
     program = (
         "from time import perf_counter as now; start = now();"
         "import victim_id.instrument.load, victim_id.assessment.facts, victim_id.assessment.gaps;"
