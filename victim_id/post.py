@@ -153,13 +153,15 @@ class Post:
         """Keeps an opened package in the vault; the same one is not taken twice."""
         manifest = received.package.manifest
         taken = msgspec.structs.replace(received, taken=True)
-        self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
-        self._vault.settings.put("inbox", [*self._vault.settings.get("inbox", []), msgspec.to_builtins(taken)])
+        with self._vault.together():
+            self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
+            self._vault.received.put(manifest.package, encode(taken))
         return taken
 
-    def inbox(self) -> list[Received]:
-        """Gives the packages that were taken in, the newest first."""
-        return [msgspec.convert(row, Received) for row in reversed(self._vault.settings.get("inbox", []))]
+    def inbox(self, *, offset: int = 0, limit: int = 100) -> list[Received]:
+        """Gives a window of the packages that were taken in, the newest first."""
+        kept = self._vault.received.all(offset=offset, limit=limit)
+        return [decode(Received, arrival.content, "inbox") for arrival in kept]
 
     @property
     def _keys(self) -> Keys:

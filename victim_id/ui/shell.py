@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.theme import Theme, worn
+from victim_id.ui.theme import Theme, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, row
@@ -199,6 +199,8 @@ class Shell(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self._still.restart()
+            if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
+                used(keyboard=event.type() == QEvent.Type.KeyPress)
         return super().eventFilter(watched, event)
 
     def _press(self, name: str) -> None:

@@ -79,7 +79,7 @@ EDGE_PAIRS: tuple[tuple[Role, Role], ...] = (
 )  # fmt: skip
 """Lines and marks that must be told apart to use something: each at least 3 : 1 (WCAG 2.2, 1.4.11)."""
 
-_PROPERTY, TOUCH = "victim_id_theme", 44
+_PROPERTY, _KEYS, TOUCH = "victim_id_theme", "victim_id_keys", 44
 
 
 class Theme(NamedTuple):
@@ -131,6 +131,21 @@ def worn() -> Theme:
     app = QCoreApplication.instance()
     found = app.property(_PROPERTY) if app is not None else None
     return found if isinstance(found, Theme) else Theme()
+
+
+def by_keyboard(reason: Qt.FocusReason) -> bool:
+    """Tells whether the ring is shown: the keyboard moved the focus, or was used last before the page did."""
+    if reason in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}:
+        return True
+    app = QCoreApplication.instance()
+    return reason != Qt.FocusReason.MouseFocusReason and app is not None and app.property(_KEYS) is True
+
+
+def used(*, keyboard: bool) -> None:
+    """Remembers what was used last, a key or a finger."""
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.setProperty(_KEYS, keyboard)
 
 
 def wear(app: QApplication, theme: Theme) -> None:

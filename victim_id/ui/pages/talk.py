@@ -143,7 +143,7 @@ class SectionList(Ground):
 
 
 class TalkPanel(Ground):
-    """This talk: who is here, what to do when something happens, what is useful next, and what cannot wait."""
+    """The conditions of this talk: who is here, what to do when something happens, what is useful next, and what cannot wait."""
 
     changed = Signal(object)
     came_in = Signal()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEv
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from victim_id.ui import icons
-from victim_id.ui.theme import Role, Size, Theme, worn
+from victim_id.ui.theme import Role, Size, Theme, by_keyboard, worn
 
 WRAPPED = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
@@ -54,7 +54,7 @@ class Pressable(QPushButton):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ringed = by_keyboard(event.reason())
         super().focusInEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -77,7 +77,7 @@ class Pressable(QPushButton):
         return QFontMetrics(worn().font(size, bold=bold))
 
     def _ring(
-        self, painter: QPainter, rect: QRect, radius: float, *, outer: Role = "accent", inner: Role = "card"
+        self, painter: QPainter, rect: QRect, radius: float, *, outer: Role = "text", inner: Role = "card"
     ) -> None:
         if self.hasFocus() and self._ringed:
             theme = worn()
@@ -246,7 +246,7 @@ class LinkButton(Pressable):
             font.setUnderline(True)
         painter.setFont(font)
         painter.setPen(theme.colour(self._role if self.isEnabled() else "muted"))
-        painter.drawText(self._visual(self.rect().adjusted(2, 0, -2, 0)), WRAPPED, self._words)
+        painter.drawText(self.rect(), WRAPPED, self._words)
         self._ring(painter, self.rect(), 6)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from victim_id.ui.theme import Role, Size, worn
-from victim_id.ui.widgets.buttons import WRAPPED, Pressable, box
+from victim_id.ui.widgets.buttons import CENTRED, WRAPPED, Pressable, box
 from victim_id.ui.widgets.surfaces import Flow
 
 
@@ -119,7 +119,14 @@ class Option(Pressable):
         theme, painter, rect = worn(), self._pen_down(), self.rect()
         checked = self.isChecked()
         fill = theme.colour("tint" if checked or (self.underMouse() and self.isEnabled()) else "card")
-        box(painter, rect, 9, fill, theme.colour("accent" if checked else self._line), 2 if checked else 1)
+        box(
+            painter,
+            rect,
+            9,
+            fill,
+            theme.colour("accent" if checked else self._line),
+            2 if checked or self._centred else 1,
+        )
         title, note = self._heights(self.width())
         left = theme.px(16)
         top = (self.height() - title - note) // 2
@@ -128,10 +135,10 @@ class Option(Pressable):
             painter.setPen(theme.colour("muted"))
             painter.drawText(self._visual(QRect(left, 0, theme.px(14), self.height())), WRAPPED, str(self._number))
             left += theme.px(16)
-        wide = self.width() - left - theme.px(14)
+        wide = self.width() - left - (left if self._centred else theme.px(14))
         painter.setFont(theme.font(self._size, bold=True))
         painter.setPen(theme.colour("text" if self.isEnabled() else "muted"))
-        flags = WRAPPED if not self._centred else WRAPPED | int(Qt.AlignmentFlag.AlignHCenter)
+        flags = CENTRED if self._centred else WRAPPED
         painter.drawText(self._visual(QRect(left, top, wide, title)), flags, self._words)
         if self._note:
             painter.setFont(theme.font("small"))

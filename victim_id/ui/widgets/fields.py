@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from victim_id.ui import icons
-from victim_id.ui.theme import Size, Theme, dress_field, worn
+from victim_id.ui.theme import Size, Theme, by_keyboard, dress_field, worn
 from victim_id.ui.widgets.buttons import WRAPPED, IconButton, box
 from victim_id.ui.widgets.words import Words
 
@@ -170,7 +170,7 @@ class Tick(QCheckBox):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ringed = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ringed = by_keyboard(event.reason())
         super().focusInEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

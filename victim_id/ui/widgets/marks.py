@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from victim_id.ui import icons
 from victim_id.ui.theme import Role, Theme, worn
 
 LevelKey: TypeAlias = Literal["strong", "indications", "exploitation", "few", "open", "quick", "none"]
@@ -177,3 +178,56 @@ def paint_dots(painter: QPainter, room: QRect, count: int, strength: str, direct
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("level_strong" if strength == "strong" else "dot"))
             painter.drawEllipse(place)
+
+
+class Badge(QWidget):
+    """A short fact in a rounded frame; it is read, not pressed, and wraps when there is no room."""
+
+    def __init__(self, words: str, *, sign: str = "") -> None:
+        super().__init__()
+        self._words, self._sign = words, sign
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def dress(self, _theme: Theme) -> None:
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        theme = worn()
+        words = QFontMetrics(theme.font("small")).horizontalAdvance(self._words)
+        return QSize(words + theme.px(26) + (theme.px(20) if self._sign else 0), theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), worn().px(120)), worn().px(28))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        theme = worn()
+        room = QRect(0, 0, max(width - theme.px(26) - (theme.px(20) if self._sign else 0), 10), 999)
+        return max(
+            QFontMetrics(theme.font("small")).boundingRect(room, WRAPPED, self._words).height() + 10, theme.px(28)
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = worn(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.setPen(QPen(theme.colour("soft"), 1))
+        painter.setBrush(theme.colour("card"))
+        radius = min(self.height() / 2, theme.px(14))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        left = theme.px(13)
+        if self._sign:
+            side = theme.px(15)
+            spot = QRect(theme.px(9), (self.height() - side) // 2, side, side)
+            place = QStyle.visualRect(self.layoutDirection(), self.rect(), spot)
+            icons.paint(painter, self._sign, theme.hex("good"), QRectF(place))
+            left += theme.px(14)
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("small"))
+        room = self.rect().adjusted(left, 0, -theme.px(11), 0)
+        painter.drawText(QStyle.visualRect(self.layoutDirection(), self.rect(), room), WRAPPED, self._words)
