@@ -4,11 +4,12 @@ It keeps case documents without knowing what they mean; SQL and the encrypted st
 """
 
 from victim_id.vault.cases import CaseRow, Filter, Sort
-from victim_id.vault.drawers import CardKind, Direction, Edition, Keys, Passed, Worker
+from victim_id.vault.drawers import Arrival, CardKind, Direction, Edition, Keys, Passed, Worker
 from victim_id.vault.history import Head, Line, Now, written
 from victim_id.vault.vault import Kind, Vault
 
 __all__ = [
+    "Arrival",
     "CardKind",
     "CaseRow",
     "Direction",

@@ -1,4 +1,4 @@
-"""The vault's smaller drawers: drafts, editions, keys and cards, packages seen, settings, workers."""
+"""The vault's smaller drawers: drafts, editions, keys and cards, packages seen and taken in, settings, workers."""
 
 import uuid
 from typing import Any, Literal
@@ -185,6 +185,50 @@ class Packages:
             *(limit, offset),
         )
         return [Passed(id=row[0], direction=row[1], time=row[2], other=row[3], case=row[4]) for row in rows]
+
+
+class Arrival(Record, kw_only=True):
+    """What a package held when it was opened here: when it came, and its content in the caller's own form."""
+
+    package: str
+    time: str
+    content: bytes
+
+
+class Arrivals:
+    """The packages that were taken in, opened: the vault's own encryption is what seals them from now on."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def put(self, package: str, content: bytes) -> None:
+        """Keeps what a package held; raises SeenBefore when it is kept already."""
+        with self._store.transaction():
+            if self._store.one("SELECT 1 FROM received WHERE package = ?", package) is not None:
+                raise SeenBefore(package, "this package was taken in earlier")
+            self._store.run(
+                "INSERT INTO received (package, time, content) VALUES (?, ?, ?)",
+                *(package, written(self._now()), content),
+            )
+
+    def get(self, package: str) -> Arrival:
+        """Gives what a package held."""
+        row = self._store.one("SELECT package, time, content FROM received WHERE package = ?", package)
+        if row is None:
+            raise WrongInput(package, "was not taken in here")
+        return Arrival(package=row[0], time=row[1], content=bytes(row[2]))
+
+    def all(self, *, offset: int = 0, limit: int = 100) -> list[Arrival]:
+        """Gives a window of what was taken in, the newest first."""
+        rows = self._store.rows(
+            "SELECT package, time, content FROM received ORDER BY time DESC, rowid DESC LIMIT ? OFFSET ?", limit, offset
+        )
+        return [Arrival(package=row[0], time=row[1], content=bytes(row[2])) for row in rows]
+
+    def drop(self, package: str) -> None:
+        """Forgets what a package held; that it passed stays known."""
+        with self._store.transaction():
+            self._store.run("DELETE FROM received WHERE package = ?", package)
 
 
 class Settings:

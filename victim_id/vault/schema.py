@@ -127,6 +127,8 @@ CREATE TABLE packages (
     case_id TEXT,
     PRIMARY KEY (id, direction)
 ) WITHOUT ROWID;
+CREATE TABLE received (package TEXT PRIMARY KEY, time TEXT NOT NULL, content BLOB NOT NULL);
+CREATE INDEX received_by_time ON received (time);
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) WITHOUT ROWID;
 """
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import uuid
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Self
 
@@ -12,7 +13,7 @@ from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
 from victim_id.vault.cases import Cases
-from victim_id.vault.drawers import Cards, Drafts, Editions, Packages, Settings, Worker, Workers
+from victim_id.vault.drawers import Arrivals, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
 from victim_id.vault.history import History, Now, written
 from victim_id.vault.keyfile import KeyFile, Opened
 from victim_id.vault.store import Store
@@ -39,6 +40,7 @@ class Vault:
         self.editions = Editions(store, now)
         self.cards = Cards(store, now)
         self.packages = Packages(store, now)
+        self.received = Arrivals(store, now)
         self.settings = Settings(store)
 
     @staticmethod
@@ -97,6 +99,10 @@ class Vault:
             vault = cls._unlocked(folder, passphrase, now, lock)
             undo.pop_all()
         return vault
+
+    def together(self) -> AbstractContextManager[None]:
+        """Makes everything that is kept inside the block durable together, or none of it."""
+        return self._store.transaction()
 
     def close(self) -> None:
         """Closes the vault; what was saved is saved. Closing twice is nothing."""
