@@ -117,8 +117,7 @@ def answers_of(case: TrainingCase, instrument: Instrument) -> Answers:
 def asked(instrument: Instrument, case: TrainingCase, answers: Answers) -> Iterator[Question]:
     """Gives the questions that belong to the talk of a case: its setting, its age, and the follow-ups that came up."""
     for question in instrument.questions(case.setting):
-        of_a_child = question.child or question.free or question.of != "person"
-        if (case.age == "adult" or of_a_child) and (
+        if question.asked_of(case.age) and (
             question.asked_when is None or holds(question.asked_when, answers, question.id) is True
         ):
             yield question
