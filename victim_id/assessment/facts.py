@@ -82,9 +82,14 @@ def facts(
 def signs(instrument: Instrument, answers: Answers, route: Route, setting: str = "") -> dict[str, Truth]:
     """Gives what the answers say of every sign that some question can show on this route.
 
-    Where a setting is named, a question it leaves out is not waited for: what other questions deny is denied.
+    Where a setting is named, a question it leaves out is not waited for: what other questions deny is denied. Nor is a
+    question waited for that is not asked on this route.
     """
-    asked = instrument.asked_in[setting] if setting else instrument.question.keys()
+    asked = {
+        id_
+        for id_ in (instrument.asked_in[setting] if setting else instrument.question)
+        if instrument.question[id_].asked_of(route)
+    }
     found = {}
     for sign, shown_by in instrument.shown_by.items():
         parts = [

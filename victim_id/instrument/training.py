@@ -104,9 +104,10 @@ def answers_of(case: TrainingCase, instrument: Instrument) -> Answers:
     given: dict[str, tuple[Answer, ...]] = {}
     for told in case.answers:
         given[told.question] = (*given.get(told.question, ()), _answer(told, instrument, case))
-    while case.everything_else:
+    spoken = _spoken(instrument) if case.everything_else else {}
+    while spoken:
         missing = [question for question in asked(instrument, case, given) if question.id not in given]
-        denied = [answer for question in missing if (answer := denial(instrument, question)) is not None]
+        denied = [answer for question in missing if (answer := _denies(question, spoken)) is not None]
         if not denied:
             break
         given |= {answer.question: (_meant(answer, instrument, case),) for answer in denied}
@@ -116,8 +117,7 @@ def answers_of(case: TrainingCase, instrument: Instrument) -> Answers:
 def asked(instrument: Instrument, case: TrainingCase, answers: Answers) -> Iterator[Question]:
     """Gives the questions that belong to the talk of a case: its setting, its age, and the follow-ups that came up."""
     for question in instrument.questions(case.setting):
-        of_a_child = question.child or question.free or question.of != "person"
-        if (case.age == "adult" or of_a_child) and (
+        if question.asked_of(case.age) and (
             question.asked_when is None or holds(question.asked_when, answers, question.id) is True
         ):
             yield question
@@ -130,9 +130,13 @@ def denial(instrument: Instrument, question: Question) -> Answer | None:
     least number, then the most. None for free text, where no condition speaks of the question (there is nothing to
     deny), and where every answer shows something.
     """
-    spoken = [own for owner in instrument.question.values() for own in _leaves(owner) if own[0] == question.id]
+    return _denies(question, _spoken(instrument))
+
+
+def _denies(question: Question, spoken: Mapping[str, list[Condition]]) -> Answer | None:
+    conditions = spoken.get(question.id, [])
     for answer in _possible(question):
-        if spoken and not any(leaf(condition, answer) for _, condition in spoken):
+        if conditions and not any(leaf(condition, answer) for condition in conditions):
             return answer
     return None
 
@@ -149,9 +153,14 @@ def _possible(question: Question) -> Iterator[Answer]:
             yield Answer(question=question.id, value="given", chosen=(choice.id,))
 
 
-def _leaves(question: Question) -> Iterator[tuple[str, Condition]]:
-    for condition in (*(shows.when for shows in question.shows), *filter(None, (question.asked_when,))):
-        yield from leaves(condition, question.id)
+def _spoken(instrument: Instrument) -> dict[str, list[Condition]]:
+    """Gives for each question all that the content says of its answers, in signs and in follow-ups."""
+    spoken: dict[str, list[Condition]] = {}
+    for question in instrument.question.values():
+        for condition in (*(shows.when for shows in question.shows), *filter(None, (question.asked_when,))):
+            for name, own in leaves(condition, question.id):
+                spoken.setdefault(name, []).append(own)
+    return spoken
 
 
 def _answer(told: Told, instrument: Instrument, case: TrainingCase) -> Answer:
