@@ -13,10 +13,10 @@ import pytest
 from tests.scenario import ALONE, PASSPHRASE, WATCHED, WEAK, Clock, Desk
 from victim_id.casework.case import Consent
 from victim_id.casework.outcome import assess_case
-from victim_id.errors import CannotOpen, NotForYou, ReadOnly, SeenBefore, WrongInput, WrongPassphrase
+from victim_id.errors import CannotOpen, Machine, NotForYou, SeenBefore, WrongInput, WrongPassphrase
 from victim_id.instrument.load import load
-from victim_id.record import decode, encode
-from victim_id.referral.package import KeyCard
+from victim_id.record import encode
+from victim_id.referral.cards import read_card
 from victim_id.resources import shipped
 from victim_id.sealing import identity_file
 from victim_id.workspace import Workspace
@@ -246,7 +246,7 @@ def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp
 
 def test_a_folder_that_cannot_be_written_says_so_and_the_case_stays_open(desk: Desk, cell: Desk) -> None:
     id_ = ready(desk, cell)
-    with pytest.raises((ReadOnly, WrongInput)):
+    with pytest.raises(Machine):
         desk.space.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
     assert desk.space.case(id_).state == "open"
 
@@ -293,14 +293,17 @@ def test_training_cases_never_meet_real_ones(desk: Desk) -> None:
     practice.close()
 
 
-def test_a_card_that_was_changed_is_refused(desk: Desk, cell: Desk) -> None:
+def test_a_card_that_was_changed_is_refused_or_says_the_same(cell: Desk) -> None:
     card = cell.space.card_file()
-    for place in range(0, len(card), 7):
-        changed = card[:place] + bytes([card[place] ^ 1]) + card[place + 1 :]
-        with pytest.raises(CannotOpen):
-            desk.space.learn_recipient(CENTRE, changed)
-    assert desk.space.post.recipients() == {}
-    assert decode(KeyCard, encode(desk.space.learn_recipient(CENTRE, card)), "card").organisation == "INFOTRAITE"
+    refused = 0
+    for place in range(len(card)):
+        try:
+            read = read_card(card[:place] + bytes([card[place] ^ 1]) + card[place + 1 :])
+        except CannotOpen:
+            refused += 1
+        else:
+            assert read == read_card(card)
+    assert refused > len(card) * 3 // 4
 
 
 def test_two_people_compare_the_same_numbers_by_voice(desk: Desk, cell: Desk) -> None:

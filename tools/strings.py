@@ -12,6 +12,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,8 @@ def updated(template: Catalog, place: Path, tag: str) -> bytes:
     catalogue.creation_date = catalogue.revision_date = STILL
     catalogue.fuzzy = False
     catalogue.obsolete.clear()
+    for message in catalogue:
+        message.flags.discard("python-format")
     return written(catalogue)
 
 
@@ -60,7 +63,26 @@ def written(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
+def compiled() -> int:
+    """Compiles every catalogue that is newer than what was compiled of it; fuzzy texts stay out. Gives how many.
+
+    Babel's own command would take every `%` for a place of printf and refuse good translations.
+    """
+    done = 0
+    for po in sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po")):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            out = io.BytesIO()
+            write_mo(out, read_po(io.BytesIO(po.read_bytes())))
+            mo.write_bytes(out.getvalue())
+            done += 1
+    return done
+
+
 def main() -> int:
+    if "--compile" in sys.argv:
+        print(compiled())
+        return 0
     for domain, template in templates().items():
         print(f"{domain}: {len(template)} texts")
         for tag in languages():

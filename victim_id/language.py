@@ -96,9 +96,10 @@ class Language:
         domain = DOMAIN[reader]
         if domain not in self._catalogues:
             place = self._folder / self.locale / "LC_MESSAGES" / f"{domain}.mo"
-            self._catalogues[domain] = (
-                gettext.GNUTranslations(place.open("rb")) if place.exists() else gettext.NullTranslations()
-            )
+            self._catalogues[domain] = gettext.NullTranslations()
+            if place.exists():
+                with place.open("rb") as file:
+                    self._catalogues[domain] = gettext.GNUTranslations(file)
         return self._catalogues[domain]
 
     def _marked(self, text: str) -> str:

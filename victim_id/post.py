@@ -14,7 +14,7 @@ from victim_id.language import language, moment
 from victim_id.record import Record, decode, encode
 from victim_id.referral.cards import read_card, write_card
 from victim_id.referral.form import draw
-from victim_id.referral.htcds import record
+from victim_id.referral.htcds import identity_record, record, write_record
 from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.referral import Referral, make_referral
@@ -46,6 +46,7 @@ class Post:
         """Gives who this vault is to others."""
         return KeyCard(
             organisation=preferences.organisation,
+            type=preferences.organisation_type,
             role=preferences.role,
             country=preferences.profile,
             recipient=self._keys.identity.recipient,
@@ -103,22 +104,22 @@ class Post:
             worker=self._vault.worker.name,
         )
 
-    def form(self, referral: Referral, instrument: Instrument) -> bytes:
+    def form(self, referral: Referral) -> bytes:
         """Draws a referral as PDF."""
         if self._faces is None:
             self._faces = Faces(shipped("fonts"))
-        return draw(referral, self._faces, record_of(referral, instrument))
+        return draw(referral, self._faces, record_of(referral))
 
-    def sealed(self, case: Case, referral: Referral, instrument: Instrument, sender: KeyCard, card: KeyCard) -> bytes:
+    def sealed(self, case: Case, referral: Referral, sender: KeyCard, card: KeyCard) -> bytes:
         """Gives the package of a referral, sealed for the recipient whose card it is."""
         parts = {
-            "referral.pdf": self.form(referral, instrument),
-            "record.json": record_of(referral, instrument),
+            "referral.pdf": self.form(referral),
+            "record.json": record_of(referral),
             "consent.json": encode(case.consent(referral.recipient)),
             "evidence.json": b"[]",
         }
         if referral.sealed:
-            parts["identity.age"] = seal(encode(referral.sealed), [card.recipient])
+            parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
         manifest = Manifest(
             package=referral.package,
             kind="referral",
@@ -167,10 +168,11 @@ class Post:
         return self._vault.cards.keys()[0]
 
 
-def record_of(referral: Referral, instrument: Instrument) -> bytes:
+def record_of(referral: Referral) -> bytes:
     """Gives the HTCDS 2.0 record of a referral as JSON."""
-    recipient = instrument.recipient[referral.recipient]
-    return encode(record(referral.values, recipient=recipient, police=referral.variant == "police_annex"))
+    return write_record(
+        record(referral.values, recipient=referral.recipient, police=referral.variant == "police_annex")
+    )
 
 
 def spoken(card: KeyCard) -> str:

@@ -283,9 +283,9 @@ class Workspace:
             case, assessment, instrument, recipient, form_language, sender=self.card, package=package
         )
 
-    def form(self, case: Case, referral: Referral) -> bytes:
+    def form(self, referral: Referral) -> bytes:
         """Draws a referral as PDF."""
-        return self.post.form(referral, self.instrument_of(case))
+        return self.post.form(referral)
 
     def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
         """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
@@ -295,7 +295,7 @@ class Workspace:
         for name in recipients:
             case = self._case(id_)
             referral = self.referral(case, name, form_language)
-            sealed = self.post.sealed(case, referral, self.instrument_of(case), self.card, cards[name])
+            sealed = self.post.sealed(case, referral, self.card, cards[name])
             path = folder / f"{case.code}-{referral.package[:8]}.age"
             write(path, sealed)
             self._vault.packages.put(referral.package, "out", name, id_)

@@ -26,7 +26,7 @@ from tests.assessment.cases import (
 from tests.small import small
 from victim_id.assessment.bounds import positive
 from victim_id.assessment.choices import IMPOSSIBLE, enough, one_of, several_of, smallest, together
-from victim_id.assessment.gaps import gaps, useful_questions
+from victim_id.assessment.gaps import gaps, useful_questions, would_meet
 from victim_id.assessment.reading import Facts, Gaps
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.shapes import GATES
@@ -207,10 +207,10 @@ def test_a_question_that_was_answered_or_declined_or_follows_nothing_is_not_offe
 
 
 def test_each_open_dimension_names_what_would_make_it_met() -> None:
-    found = still_open(case("AL", "ex_low_pay", "cd_documents", "cd_wages"))
-    assert found.dimensions["exploitation"].shown == (("ex_hours",),)
-    assert "coercion_destination" not in found.dimensions
-    assert found.dimensions["deceptive_recruitment"].total == 9
+    found = would_meet(instrument(), LAWS["NL"], case("AL", "ex_low_pay", "cd_documents", "cd_wages"), "AL")
+    assert found["exploitation"].shown == (("ex_hours",),)
+    assert "coercion_destination" not in found
+    assert found["deceptive_recruitment"].total == 9
 
 
 @pytest.mark.parametrize(("free", "size"), [((3, 4, 2), 2), ((0, 5, 3), 3), ((0, 1, 4), 0), ((1, 0, 0), 0)])

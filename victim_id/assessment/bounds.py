@@ -69,8 +69,12 @@ def positive(strong: int, medium: int, weak: int) -> bool:
 
 def pooled(counts: Sequence[int]) -> tuple[int, int, int]:
     """Counts the five dimensions of means together."""
-    strong, medium, weak = (sum(counts[at::3]) - counts[EXPLOITATION + at] for at in range(3))
-    return strong, medium, weak
+    work = EXPLOITATION
+    return (
+        sum(counts[0::3]) - counts[work],
+        sum(counts[1::3]) - counts[work + 1],
+        sum(counts[2::3]) - counts[work + 2],
+    )
 
 
 def tally(sheet: Sheet, law: Law, facts: Facts) -> Tally:
@@ -124,14 +128,11 @@ def bound(rules: Rules, law: Law, side: Side) -> Bound:
     by_strong, by_medium, by_weak = (10 * weight for weight in rules.weights)
     met: list[bool] = []
     supports: list[int] = []
-    for at in range(0, SLOTS + 3, 3):
-        strong, medium, weak = counts[at : at + 3] if at < SLOTS else pooled(counts)
-        if positive(strong, medium, weak):
-            met.append(True)
-            supports.append(full)
-        else:
-            met.append(False)
-            supports.append(min(cap, by_strong * strong + by_medium * medium + by_weak * weak))
+    values = iter((*counts, *pooled(counts)))
+    for strong, medium, weak in zip(values, values, values, strict=True):
+        holds = positive(strong, medium, weak)
+        met.append(holds)
+        supports.append(full if holds else min(cap, by_strong * strong + by_medium * medium + by_weak * weak))
     means, by_means = met.pop(), supports.pop()
     exploited, by_work = met[EXPLOITATION // 3], supports[EXPLOITATION // 3]
     purpose = side.gates > 0 or (exploited and side.someone_else)

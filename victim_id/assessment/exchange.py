@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from victim_id.assessment.assess import assess
-from victim_id.assessment.gaps import gaps
-from victim_id.assessment.reading import Assessment, Facts, ForcedLabour, Gaps, Reading
+from victim_id.assessment.assess import explained, verdicts
+from victim_id.assessment.gaps import still_open
+from victim_id.assessment.reading import Facts, ForcedLabour, Gaps, Reading
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import GATES, GateLaw, Profile
@@ -59,11 +59,12 @@ def assessed(cases: Cases, instrument: Instrument) -> Iterator[bytes]:
     profiles = {profile.id: every_gate_counts(profile) for profile in instrument.profiles}
     yield b"" if cases.alone else b"["
     for at, facts in enumerate(cases.facts):
-        profile = profiles[facts.profile]
-        found = assess(instrument, profile, facts)
-        still_open = [gaps(instrument, profile, facts, reading.set) for reading in found.readings]
-        yield (b",\n" if at else b"") + encode(as_json(found, still_open))
-    yield b"\n" if cases.alone else b"]\n"
+        pairs = [
+            (explained(instrument, verdict), still_open(instrument, verdict))
+            for verdict in verdicts(instrument, profiles[facts.profile], facts)
+        ]
+        yield (b",\n" if at else b"") + encode(as_json(pairs))
+    yield b"" if cases.alone else b"]"
 
 
 def every_gate_counts(profile: Profile) -> Profile:
@@ -75,13 +76,13 @@ def every_gate_counts(profile: Profile) -> Profile:
     return msgspec.structs.replace(profile, gates=gates)
 
 
-def as_json(assessment: Assessment, still_open: Iterable[Gaps]) -> dict[str, Any]:
-    """Gives the first reading as plain values, the other sets beside it; one Gaps for each reading."""
-    first, *others = (_reading(*pair) for pair in zip(assessment.readings, still_open, strict=True))
+def as_json(readings: Iterable[tuple[Reading, Gaps]]) -> dict[str, Any]:
+    """Gives the first reading as plain values, with the other sets beside it."""
+    first, *others = (_reading(*pair) for pair in readings)
     return {**first, "others": others}
 
 
-def _reading(reading: Reading, still_open: Gaps) -> dict[str, Any]:
+def _reading(reading: Reading, gaps: Gaps) -> dict[str, Any]:
     return {
         "set": reading.set,
         "level": reading.level,
@@ -96,9 +97,9 @@ def _reading(reading: Reading, still_open: Gaps) -> dict[str, Any]:
         "findings": reading.findings,
         "against": reading.against,
         "forced_labour": _plain(reading.forced_labour),
-        "decisive": still_open.decisive.shown,
-        "decisive_total": still_open.decisive.total,
-        "next": still_open.next,
+        "decisive": gaps.decisive.shown,
+        "decisive_total": gaps.decisive.total,
+        "next": gaps.next,
     }
 
 
@@ -145,9 +146,9 @@ def _facts(value: Any, where: Where, instrument: Instrument) -> Facts:
     return Facts(
         **read,  # type: ignore[arg-type]  # each word was checked above
         forms=_forms(value.get("forms", []), f"{inside}forms"),
-        gates=_states(value.get("gates", {}), f"{inside}gates", GATES, THREE),
+        gates=_states(value.get("gates", _Pairs()), f"{inside}gates", GATES, THREE),
         urgent=urgent,
-        indicators=_states(value.get("indicators", {}), f"{inside}indicators", instrument.indicator, STATES),
+        indicators=_states(value.get("indicators", _Pairs()), f"{inside}indicators", instrument.indicator, STATES),
     )
 
 

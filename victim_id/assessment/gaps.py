@@ -32,18 +32,28 @@ class Inputs(Record):
 
 
 def gaps(instrument: Instrument, profile: Profile, facts: Facts, name: SetName) -> Gaps:
-    """Gives what is still open in one set: decisive sets, the most useful next, and what would make dimensions met."""
-    verdict = judged(instrument, profile, facts, name)
+    """Gives what is still open in one set: the smallest sets of answers that raise the level, and what to ask next."""
+    return still_open(instrument, judged(instrument, profile, facts, name))
+
+
+def still_open(instrument: Instrument, verdict: Verdict) -> Gaps:
+    """Gives what is still open in a set that was judged already."""
     inputs = _inputs(verdict)
-    dimensions = {}
-    for at, dimension in enumerate(DIMENSIONS):
-        if verdict.high.positive[at] and not verdict.low.positive[at]:
-            dimensions[dimension] = _named(inputs, _dimension(verdict, inputs, 3 * at, FOR_A_DIMENSION))
     return Gaps(
         decisive=_named(inputs, _decisive(verdict, inputs, instrument.rules.shown)),
         next=_most_useful(instrument, verdict, inputs),
-        dimensions=dimensions,
     )
+
+
+def would_meet(instrument: Instrument, profile: Profile, facts: Facts, name: SetName) -> dict[str, Choices]:
+    """Gives for each open dimension of a set the smallest sets of signs that would make it met."""
+    verdict = judged(instrument, profile, facts, name)
+    inputs = _inputs(verdict)
+    return {
+        dimension: _named(inputs, _dimension(verdict, inputs, 3 * at, FOR_A_DIMENSION))
+        for at, dimension in enumerate(DIMENSIONS)
+        if verdict.high.positive[at] and not verdict.low.positive[at]
+    }
 
 
 def useful_questions(

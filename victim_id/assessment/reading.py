@@ -187,8 +187,7 @@ class Choices(Record):
 
 
 class Gaps(Record, kw_only=True):
-    """What is still open in one set: what would raise the level, what to ask next, what would make a dimension met."""
+    """What is still open in one set: the smallest sets of answers that would raise the level, and what to ask next."""
 
     decisive: Choices
     next: tuple[str, ...]
-    dimensions: dict[str, Choices]

@@ -96,6 +96,11 @@ class Case(Record, kw_only=True):
         """Gives the newest own view, if one was written."""
         return self.views[-1] if self.views else None
 
+    @property
+    def judgement(self) -> OwnView | None:
+        """Gives the newest view written with the result on screen: the one that may leave; the blind one never does."""
+        return next((view for view in reversed(self.views) if view.result_seen), None)
+
     def consent(self, recipient: str) -> Consent:
         """Gives the consent to a recipient; not asked where nothing was written down."""
         return next((c for c in self.consents if c.recipient == recipient), Consent(recipient=recipient))

@@ -38,7 +38,8 @@ def problems(instrument: Instrument) -> list[Problem]:
 def targets(instrument: Instrument) -> set[str]:
     """Gives everything that an answer can show."""
     gates = {f"gate.{name}" for name in GATES}
-    return {*instrument.indicator, "act", "someone_else", *gates, *(f"urgent.{sign.id}" for sign in instrument.urgent)}
+    urgent = {f"urgent.{sign.id}{when}" for sign in instrument.urgent for when in ("", ".past")}
+    return {*instrument.indicator, "act", "someone_else", *gates, *urgent}
 
 
 def _ids(instrument: Instrument) -> Iterator[Problem]:

@@ -46,10 +46,15 @@ def _all(instrument: Instrument) -> Iterator[Text]:
             yield _statement(f"profile.{profile.id}.{name}", getattr(profile, name))
         for number, statement in enumerate(profile.minors, 1):
             yield _statement(f"profile.{profile.id}.minors.{number}", statement)
+        for rule in profile.consent:
+            yield _statement(f"profile.{profile.id}.consent.{rule.act}", rule.says)
         for gate in profile.gates:
             yield Text("worker", f"profile.{profile.id}.gate.{gate.name}", gate.label)
         if profile.reflection:
             yield _statement(f"profile.{profile.id}.reflection.starts", profile.reflection.starts)
+            yield _statement(f"profile.{profile.id}.reflection.decides", profile.reflection.decides)
+            for other in profile.reflection.other:
+                yield _statement(f"profile.{profile.id}.reflection.{other.when}", other.says)
             for number, statement in enumerate(profile.reflection.conditions, 1):
                 yield _statement(f"profile.{profile.id}.reflection.{number}", statement)
     for recipient in instrument.recipients:
@@ -59,6 +64,7 @@ def _all(instrument: Instrument) -> Iterator[Text]:
             yield _statement(f"recipient.{recipient.id}.{name}", getattr(recipient, name))
     for field in instrument.fields:
         yield Text("worker", f"field.{field.id}.label", field.label)
+        yield Text("worker", f"field.{field.id}.note", field.note)
         yield from _choices(f"field.{field.id}", field.choices)
         for part in field.parts:
             yield Text("worker", f"field.{field.id}.{part.id}.label", part.label)
@@ -85,7 +91,8 @@ def _question(question: Question) -> Iterator[Text]:
     yield Text("person", f"{question.id}.person", question.person)
     for choice in question.choices:
         yield Text("worker", f"{question.id}.{choice.id}.label", choice.label)
-        yield Text("person", f"{question.id}.{choice.id}.person", choice.person or choice.label)
+        if question.of == "person":
+            yield Text("person", f"{question.id}.{choice.id}.person", choice.person or choice.label)
 
 
 def _choices(context: str, choices: tuple[Choice, ...]) -> Iterator[Text]:

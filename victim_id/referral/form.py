@@ -13,7 +13,7 @@ from victim_id.referral.referral import Referral, Words
 def draw(referral: Referral, faces: Faces, record: bytes) -> bytes:
     """Gives the PDF of a referral, tagged after PDF/UA-1; its QR code ties it to the package and to `record`."""
     sheet = Sheet(
-        referral.title.text,
+        referral.code,  # the file's own title tells nothing; what it is stands on the page
         referral.language,
         faces,
         code=referral.code,
@@ -57,6 +57,6 @@ def _receipt(sheet: Sheet, referral: Referral, record: bytes) -> None:
     if referral.receipt.rows:
         sheet.heading(text(referral.receipt.title), level=2)
         for row in referral.receipt.rows:
-            sheet.field(row.field, text(row.label))
+            sheet.field(row.field.replace(".", "_"), text(row.label))
     symbol = segno.make(f"{referral.package} {hashlib.sha256(record).hexdigest()}", error="m", micro=False)
     sheet.qr([list(line) for line in symbol.matrix], (f"QR: {isolate(referral.package)}", referral.language), size=72)

@@ -34,6 +34,7 @@ class KeyCard(Record, kw_only=True):
     """Who somebody is to a program: organisation, role, country, and the two public keys."""
 
     organisation: str
+    type: str = ""
     role: str
     country: str
     recipient: str

@@ -130,7 +130,7 @@ def make_referral(
         ),
         signs=tuple(form.sign(row) for row in _rows(values.get("G1"))),
         signs_head=(say(language.say("Sign")), say(language.say("Strength")), say(language.say("Known how"))),
-        opinion=Words(str(values.get("G3", "")), None),
+        opinion=_opinion(case, values, language),
         blocks=tuple(form.blocks(values)),
         notes=tuple(form.notes(case, profile, assessment)),
         receipt=form.receipt(values),
@@ -147,8 +147,8 @@ def make_referral(
             )
         ),
         values=values,
-        sealed=identity(known, instrument) if consent.answer == "yes" and consent.name_too else {},
-        missing=tuple(field.id for field in missing(known, variant, instrument, case)),
+        sealed=identity(known, variant, instrument) if consent.answer == "yes" and consent.name_too else {},
+        missing=tuple(field.id for field in missing(known, variant, instrument, case, recipient)),
     )
 
 
@@ -320,6 +320,13 @@ def _title(language: Language, recipient: Recipient) -> str:
     if recipient.purpose == "child_protection":
         return say("Notification for the protection of a child")
     return say("Referral of a presumed victim of trafficking in human beings")
+
+
+def _opinion(case: Case, values: Values, language: Language) -> Words:
+    """Gives the worker's judgement as it stands after the result: the view in a word, and the reasons as written."""
+    if case.judgement is None or "G3" not in values:
+        return Words("", None)
+    return Words(f"{wording.view(language, case.judgement.view)}. {values['G3']}".strip(), language.tag)
 
 
 def _rows(value: Value | None) -> list[Parts]:

@@ -68,7 +68,7 @@ def case_values(
         "A5": made,
         "A6": "now" if any(_now(instrument, sign.id, sign.when) for sign in reading.urgent) else "today" if reading.urgent or case.age != "adult" else "normal",
         "A7": "authorities" if recipient.consent == "duty" else "recipient_team",
-        "B1": {"name": sender.organisation},
+        "B1": {"name": sender.organisation, "type": sender.type},
         "B2": {"name": worker, "role": sender.role},
         "B5": PLACE.get(case.setting, "other"),
         "B6": _talk(case),
@@ -88,11 +88,11 @@ def case_values(
         values |= {"C4": {"form": consent.form, "date": consent.at}}
     if consent.basis:
         values |= {"C6": {"basis": consent.basis}}
-    if case.view is not None:
-        values |= {"G3": case.view.reasons}
+    if case.judgement is not None:
+        values |= {"G3": case.judgement.reasons}
     if own := _own_words(case, instrument):
         values |= {"F11": own}
-    return _filled({**values, **_asked(case, instrument), **entered(case.details)})
+    return _filled({**values, **_asked(case, instrument), **entered(case.details, instrument)})
 
 
 def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrument, *, agreed: bool) -> Values:
@@ -101,45 +101,63 @@ def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrumen
     Sealed fields and sealed parts are never among them: they travel in the identity part alone.
     """
     wanted = {*variant.fields, *(variant.agreed if agreed else ())}
-    return {
-        field.id: open_part
-        for field in instrument.fields
-        if field.id in wanted
-        and field.id in values
-        and not field.sealed
-        and (open_part := _unsealed(field, values[field.id]))
-    }
+    found = {field.id: _parts(field, values, sealed=False) for field in instrument.fields if field.id in wanted}
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def identity(values: Mapping[str, Value], instrument: Instrument) -> Values:
-    """Gives the fields that say who the person is; they are sealed apart, for those who may see them."""
-    return {field.id: values[field.id] for field in instrument.fields if field.sealed and field.id in values}
+def identity(values: Mapping[str, Value], variant: Variant, instrument: Instrument) -> Values:
+    """Gives the fields and parts that say who the person is, as far as this variant may carry them; they are sealed apart."""
+    wanted = {*variant.fields, *variant.agreed}
+    found = {field.id: _parts(field, values, sealed=True) for field in instrument.fields if field.id in wanted}
+    return {name: value for name, value in found.items() if value}
 
 
-def missing(values: Mapping[str, Value], variant: Variant, instrument: Instrument, case: Case) -> list[Field]:
+def missing(
+    values: Mapping[str, Value], variant: Variant, instrument: Instrument, case: Case, recipient: Recipient
+) -> list[Field]:
     """Gives the fields that this variant needs and nobody filled yet; those of the receiver and of the program apart."""
+    due = {
+        "minor": case.age != "adult",
+        "no_consent": case.consent(recipient.id).answer != "yes",
+        "labour": "labour" in values.get("F1", ()),
+        "official_notice": variant.id == "official_notice",
+        "cross_border": variant.id == "cross_border",
+    }
+    by_law = instrument.profile[case.profile].core_fields
     return [
         field
         for field in instrument.fields
         if field.id in variant.fields
-        and _needed(field, case)
+        and (field.core or field.id in by_law or due.get(field.core_when, False))
         and not values.get(field.id)
         and field.who not in {"S", "R"}
     ]
 
 
-def entered(details: Mapping[str, str]) -> Values:
-    """Turns the worker's entries (`E6.kind` or `E1` to text; several choices with `;`) into values."""
+def entered(entries: Mapping[str, str | list[str]], instrument: Instrument) -> Values:
+    """Turns entries by `FIELD` or `FIELD.part` into values; several choices are one text with `;` between them."""
     values: Values = {}
-    for name, text in details.items():
-        field, _, part = name.partition(".")
-        entry = [piece for piece in text.split(";") if piece] if ";" in text else text
-        if part:
-            group = values.setdefault(field, {})
-            if isinstance(group, dict):
-                group[part] = entry
-        else:
-            values[field] = entry
+    for name, text in entries.items():
+        id_, _, part = name.partition(".")
+        if (field := instrument.field.get(id_)) is None or not text:
+            continue
+        entry = (
+            text.split(";")
+            if isinstance(text, str) and field.kind in {"several", "group", "repeat"} and ";" in text
+            else text
+        )
+        if not part:
+            listed = [entry] if isinstance(entry, str) else entry
+            offered = {choice.id for choice in field.choices}
+            kept = [one for one in listed if one in offered or not offered]
+            if kept:
+                values[id_] = kept if field.kind == "several" else kept[0]
+            continue
+        empty: Parts = {}
+        group = values.setdefault(id_, [empty] if field.kind == "repeat" else empty)
+        parts = group[0] if isinstance(group, list) else group
+        if isinstance(parts, dict):
+            parts[part] = entry
     return values
 
 
@@ -152,10 +170,6 @@ def signs(case: Case, reading: Reading) -> list[Parts]:
         }
         rows.append({"sign": finding.key, "strength": finding.strength, "source": sorted(sources)})
     return rows
-
-
-def _needed(field: Field, case: Case) -> bool:
-    return field.core or (field.core_when == "minor" and case.age != "adult")
 
 
 def _now(instrument: Instrument, name: str, when: str) -> bool:
@@ -206,20 +220,13 @@ def _own_words(case: Case, instrument: Instrument) -> str:
 
 def _asked(case: Case, instrument: Instrument) -> Values:
     """Gives the fields that questions fill: the words, the choices or the answer that was given."""
-    values: Values = {}
+    entries: dict[str, str | list[str]] = {}
     for name, answers in case.answers.items():
         question = instrument.question.get(name)
         if question is not None and question.field:
             for given in answers:
-                field, _, part = question.field.partition(".")
-                entry = _entry(given)
-                if entry and part:
-                    group = values.setdefault(field, {})
-                    if isinstance(group, dict):
-                        group[part] = entry
-                elif entry:
-                    values[field] = entry
-    return values
+                entries[question.field] = _entry(given) or entries.get(question.field, "")
+    return entered(entries, instrument)
 
 
 def _entry(given: Answer) -> str | list[str]:
@@ -228,11 +235,15 @@ def _entry(given: Answer) -> str | list[str]:
     return given.value if given.value in {"yes", "no"} else ("unknown" if given.value == "unknown" else "")
 
 
-def _unsealed(field: Field, value: Value) -> Value:
-    apart = {part.id for part in field.parts if part.sealed}
+def _parts(field: Field, values: Mapping[str, Value], *, sealed: bool) -> Value | None:
+    """Gives the open or the sealed side of a field's value; None where that side has nothing."""
+    value, apart = values.get(field.id), {part.id for part in field.parts if part.sealed}
+    if value is None or field.sealed:
+        return value if field.sealed and sealed else None
     if isinstance(value, dict):
-        return {name: entry for name, entry in value.items() if name not in apart}
-    return value
+        kept = {name: entry for name, entry in value.items() if (name in apart) == sealed}
+        return kept if kept or (not value and not sealed) else None
+    return None if apart or sealed else value
 
 
 def _filled(values: Values) -> Values:

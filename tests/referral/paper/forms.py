@@ -104,6 +104,8 @@ def everything(language: str = "fr", *, rows: int = 12) -> Sheet:
     form.field("receiver", "Reçu par", "Ștefan Łódź – محمد")
     form.field("notes", "Remarques", "première ligne\ndeuxième ligne", lines=3)
     form.rule()
+    form.points(["La personne peut refuser.", ("يمكن للشخص أن يرفض في أي وقت", "ar")])
+    form.points([f"point {number}" for number in range(11)], numbered=True)
     form.heading("4. Indices relevés")
     form.table(
         ["Indice", "Force", "Source"],
@@ -116,3 +118,12 @@ def everything(language: str = "fr", *, rows: int = 12) -> Sheet:
     form.space()
     form.paragraph("")
     return form
+
+
+def one(language: str, *words: str) -> bytes:
+    """Gives a form of paragraphs with nothing else on it."""
+    form = sheet(language, code="", mark="", footer="", page_of=" ")
+    form.heading(("—", "und"), 1)
+    for part in words:
+        form.paragraph(part)
+    return form.bytes()

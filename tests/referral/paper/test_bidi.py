@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bidi import get_display
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from victim_id.referral.paper import bidi
@@ -112,8 +112,10 @@ ALPHABET = "abאבعر12٣٤+-.,:() []\u2066\u2067\u2068\u2069\u202a\u202b\u202c
 @settings(max_examples=200, deadline=None)
 @given(st.text(ALPHABET, max_size=14), st.sampled_from("LR"))
 def test_another_implementation_finds_the_same_order(text, direction):
-    if re.search(r"[\u2066-\u2069][()\[\]]|[()\[\]][\u2066-\u2069]", text):
-        return  # there the other one departs from rule N0; Unicode's own files above decide
+    text += "a"  # it does not move isolates at the end of a line (L1), and departs from N0 beside isolates
+    assume(
+        not re.search(r"[\u2066-\u2069\u202a-\u202c]\u0300*[()\[\]]|[()\[\]]\u0300*[\u2066-\u2069\u202a-\u202c]", text)
+    )
     base = int(direction == "R")
     classes = bidi.classes_of(text)
     levels = bidi.line_levels(classes, bidi.levels(text, classes, base), base)

@@ -136,7 +136,7 @@ def test_marks_that_do_not_stand_one_for_one_are_told_apart():
 def test_without_a_language_the_first_strong_letter_gives_the_direction():
     assert set_lines("12 محمد abc", 9000, forms.faces())[0].right_to_left
     assert not set_lines("12 abc محمد", 9000, forms.faces())[0].right_to_left
-    assert set_lines("abc", 9000, forms.faces(), direction="rtl")[0].right_to_left
+    assert set_lines("abc", 9000, forms.faces(), language="ar")[0].right_to_left
 
 
 def test_bold_is_wider():
@@ -150,3 +150,20 @@ def test_bold_chinese_comes_from_the_same_variable_file():
     assert regular.outline(regular.font.get_nominal_glyph(ord("护"))) != bold.outline(
         bold.font.get_nominal_glyph(ord("护"))
     )
+
+
+def test_a_word_of_twenty_thousand_letters_is_set_whole():
+    assert "".join(texts("ab" * 10_000, 50_000)) == "ab" * 10_000
+
+
+def test_a_letter_under_a_thousand_marks_stays_one_letter():
+    assert texts("a" + "\u0301" * 1000, 5000) == ["a" + "\u0301" * 1000]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_blank_inside_an_isolate_at_the_end_hangs_out_too(language):
+    bare, wrapped = (
+        set_lines(words, 90_000, forms.faces(), language=language)[0] for words in ("nom", isolate_typed("nom "))
+    )
+    assert wrapped.width == bare.width
+    assert wrapped.hang > 0

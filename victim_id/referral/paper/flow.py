@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from victim_id.referral.paper.lines import Line
 from victim_id.referral.paper.page import HEIGHT, Colour, Ink, Page, Rect
+from victim_id.referral.paper.tags import Element
 
 TOP_FIRST, TOP, BOTTOM = HEIGHT - 48.0, HEIGHT - 72.0, 56.0
 
@@ -26,6 +28,18 @@ class Slice(NamedTuple):
     keep: bool = False
     tint: Tint | None = None
     again: tuple["Slice", ...] = ()
+
+
+class Cell(NamedTuple):
+    """Lines of one element, set between x and x + width; `at_right` says where a single line stands, else its direction does."""
+
+    lines: list[Line]
+    x: float
+    width: float
+    size: float
+    colour: Colour
+    element: Element | None
+    at_right: bool | None = None
 
 
 class Flow:
@@ -63,6 +77,37 @@ class Flow:
     def _turn(self) -> None:
         self.pages.append(Page(len(self.pages), self._ink))
         self._y = TOP
+
+
+def bands(cells: Sequence[Cell], *, keep: bool = False) -> list[Slice]:
+    """Gives one slice for each line of cells that stand beside each other."""
+    return [_band(cells, number, keep) for number in range(max(len(cell.lines) for cell in cells))]
+
+
+def indent(line: Line, width: float, size: float, at_right: bool | None = None) -> float:
+    """Gives how far from the left a line begins; without a side its own direction decides. Blanks at its end hang out."""
+    right = line.right_to_left if at_right is None else at_right
+    start = width - line.width * size / 1000 if right else 0.0
+    return start - (line.hang * size / 1000 if line.right_to_left else 0.0)
+
+
+def kept(slices: Sequence[Slice]) -> list[Slice]:
+    """Keeps slices together on one page."""
+    return [part._replace(keep=True) for part in slices[:-1]] + list(slices[-1:])
+
+
+def _band(cells: Sequence[Cell], number: int, keep: bool) -> Slice:
+    present = [(cell, cell.lines[number]) for cell in cells if number < len(cell.lines)]
+    height = max(cell.size * line.leading for cell, line in present)
+
+    def draw(page: Page, top: float) -> None:
+        for cell, line in present:
+            side = cell.at_right if len(cell.lines) == 1 else None
+            x = cell.x + indent(line, cell.width, cell.size, side)
+            baseline = top - height / 2 - cell.size * 0.36
+            page.line(line, x, baseline, cell.size, cell.colour, cell.element)
+
+    return Slice(height, draw, keep=keep)
 
 
 def _groups(slices: Sequence[Slice]) -> Iterator[list[Slice]]:

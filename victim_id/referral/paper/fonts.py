@@ -52,6 +52,7 @@ class Face:
     def __init__(self, path: Path, style: str) -> None:
         self.path, self.style = path, style
         self.name = f"{path.stem.partition('-')[0]}-{style}"
+        self._outlines: dict[int, str] = {}
 
     @cached_property
     def whole(self) -> Any:
@@ -90,6 +91,15 @@ class Face:
         return int(self.font.get_nominal_glyph(0x20))
 
     @cached_property
+    def blank(self) -> int:
+        """Gives a glyph that neither shows nor moves, the space where there is none."""
+        for point in (0x200B, 0xFEFF, 0x034F):
+            glyph = self.font.get_nominal_glyph(point)
+            if glyph and not self.advance(glyph) and not self.outline(glyph):
+                return int(glyph)
+        return self.space
+
+    @cached_property
     def unit(self) -> float:
         """Gives thousandths of an em per font unit."""
         return 1000 / float(self.whole.upem)
@@ -110,9 +120,11 @@ class Face:
 
     def outline(self, glyph: int) -> str:
         """Gives the outline of a glyph as PDF path operators, in font units."""
-        path: list[str] = []
-        self.font.draw_glyph(glyph, _pen(), path)
-        return " ".join(path)
+        if glyph not in self._outlines:
+            path: list[str] = []
+            self.font.draw_glyph(glyph, _pen(), path)
+            self._outlines[glyph] = " ".join(path)
+        return self._outlines[glyph]
 
 
 class Faces:

@@ -6,6 +6,7 @@ Burmese need a word list to be broken and are not covered.
 
 import itertools
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _NO_START = frozenset(
 )
 _NO_START_WIDE = frozenset("\uff01\uff05\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d")
 _NO_END = frozenset("([{\u00ab\u2018\u201c\u2066\u2067\u2068\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b\uff5b")
+_LONG = 200  # letters; more than any line of ours holds
 _HYPHENS = frozenset("-\u2010\u2013\u2014/")
 
 
@@ -71,19 +73,13 @@ def set_lines(
     *,
     language: str | None = None,
     bold: bool = False,
-    direction: str | None = None,
 ) -> list[Line]:
     """Breaks text into lines no wider than `room`; each newline starts a paragraph. Without language the first strong letter decides."""
     lines: list[Line] = []
     setter = _Setter(faces, bold, (language or "und").replace("_", "-"))
     for paragraph in sound(text).split("\n"):
         classes = bidi.classes_of(paragraph)
-        if direction is not None:
-            base = int(direction == "rtl")
-        elif language is not None:
-            base = int(is_right_to_left(language))
-        else:
-            base = bidi.base_of(classes)
+        base = bidi.base_of(classes) if language is None else int(is_right_to_left(language))
         lines += setter.paragraph(paragraph, classes, base, room)
     return lines
 
@@ -123,16 +119,15 @@ class _Setter:
         return number
 
     def _fitting(self, piece: str, room: float) -> Iterator[str]:
-        while self._width(piece.rstrip()) > room:
-            ends = [at for at in range(1, len(piece)) if not _continues(piece[at - 1], piece[at])]
-            low, high = 0, len(ends)
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if self._width(piece[: ends[middle]]) <= room else (low, middle)
+        """Breaks a piece that is too wide: as many letters as fit, found by halving."""
+        while self._width(piece[:_LONG].rstrip()) > room or (len(piece) > _LONG and self._width(piece.rstrip()) > room):
+            ends = [at for at in range(1, min(len(piece), _LONG)) if not _continues(piece[at - 1], piece[at])]
             if not ends:
                 break
-            yield piece[: ends[low]]
-            piece = piece[ends[low] :]
+            fits = bisect(ends, room, key=lambda end: self._line(piece[:end], [], None, 0).width)
+            end = ends[max(0, fits - 1)]
+            yield piece[:end]
+            piece = piece[end:]
         yield piece
 
     def _width(self, text: str) -> float:
@@ -145,7 +140,9 @@ class _Setter:
         items = self._items(text, None if found is None else bidi.line_levels(classes, found, base))
         x, blank, scattered = 0.0, 0.0, False
         glyphs: list[Glyph] = []
-        end = len(text.rstrip())
+        end = len(text)
+        while end and (text[end - 1].isspace() or text[end - 1] in CONTROLS):
+            end -= 1
         for place in bidi.visual([item.level for item in items]):
             item = items[place]
             part, width, exact = self._shape(text, item)
@@ -205,7 +202,7 @@ class _Setter:
         x = 0.0
         for glyph, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
             place = (x + position.x_offset * unit, position.y_offset * unit)
-            shaped.append(_Shaped(glyph.codepoint, glyph.cluster, *place, position.x_advance * unit))
+            shaped.append(_Shaped(glyph.codepoint, glyph.cluster, x, *place, position.x_advance * unit))
             x += position.x_advance * unit
         glyphs, exact = _texts(text, item, shaped)
         return glyphs, x, exact
@@ -222,6 +219,7 @@ class _Setter:
 class _Shaped(NamedTuple):
     number: int
     cluster: int
+    pen: float
     x: float
     y: float
     advance: float
@@ -248,13 +246,7 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
         letters = text[cluster : ends[cluster]]
         main = max(parts, key=lambda glyph: glyph.advance)
         if right:
-            spare = (main.advance or 0.0) / len(letters)
-            for part in parts:
-                own = letters[-1] if part is main else ""
-                glyphs.append(Glyph(face, part.number, own, part.x, part.y))
-                if part is main:
-                    rest = enumerate(reversed(letters[:-1]), 1)
-                    glyphs += [Glyph(face, face.space, letter, part.x + spare * step, 0.0) for step, letter in rest]
+            glyphs += _from_the_right(face, parts, main, letters)
             continue
         apart = unicodedata.normalize("NFD", letters)
         alike = len(parts) == len(apart) > 1
@@ -263,6 +255,23 @@ def _texts(text: str, item: _Item, shaped: Sequence[_Shaped]) -> tuple[list[Glyp
             own = apart[step] if alike else letters if part is main else _NOTHING
             glyphs.append(Glyph(face, part.number, own, part.x, part.y))
     return glyphs, exact
+
+
+def _from_the_right(face: Face, parts: Sequence[_Shaped], main: _Shaped, letters: str) -> Iterator[Glyph]:
+    """Gives the glyphs of a right-to-left cluster: a letter a glyph, and blank glyphs for what stands above or between."""
+    if not main.advance:  # a mark, or a joiner
+        start = min(part.pen for part in parts)
+        for part in parts:
+            yield Glyph(face, part.number, "", part.x, part.y)
+        for letter in reversed(letters):
+            yield Glyph(face, face.blank, letter, start, 0.0)
+        return
+    spare = main.advance / len(letters)
+    for part in parts:
+        yield Glyph(face, part.number, letters[-1] if part is main else "", part.x, part.y)
+        if part is main:
+            for step, letter in enumerate(reversed(letters[:-1]), 1):
+                yield Glyph(face, face.space, letter, part.x + spare * step, 0.0)
 
 
 def _pieces(text: str) -> list[str]:

@@ -5,17 +5,17 @@ A text is words in the sheet's language, or a pair (words, language); with langu
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary
 
 from victim_id.referral.paper.fields import check_box, text_field
-from victim_id.referral.paper.flow import Flow, Slice, Tint
+from victim_id.referral.paper.flow import Cell, Flow, Slice, Tint, bands, indent, kept
 from victim_id.referral.paper.fonts import Faces
-from victim_id.referral.paper.lines import Line, set_lines
-from victim_id.referral.paper.page import HEIGHT, WIDTH, Colour, Ink, Page, Rect, plain
+from victim_id.referral.paper.lines import set_lines
+from victim_id.referral.paper.page import HEIGHT, WIDTH, Colour, Ink, Page, Rect
 from victim_id.referral.paper.tags import Bookmark, Element, Tree, write_document
-from victim_id.referral.paper.words import clean, is_right_to_left, sound
+from victim_id.referral.paper.words import clean, is_right_to_left, isolate
 
 Text = str | tuple[str, str | None]
 
@@ -32,16 +32,6 @@ _HEADINGS = {1: 15.0, 2: 10.5, 3: 9.5}
 _LEFT, _RIGHT = 51.0, WIDTH - 51.0
 _TALLEST = 500.0  # a field is no higher; what it holds is whole all the same
 _CORNER = 150.0  # kept free beside the first heading for the code, the mark and the page number
-
-
-class _Cell(NamedTuple):
-    lines: list[Line]
-    x: float
-    width: float
-    size: float
-    colour: Colour
-    element: Element | None
-    at_right: bool | None = None
 
 
 class Sheet:
@@ -87,18 +77,18 @@ class Sheet:
             width -= _CORNER
             x += _CORNER if self._mirrored else 0.0
         cell = self._cell(text, f"H{level}", x, width, size=size, bold=True)
-        words = plain(sound(text if isinstance(text, str) else text[0])).replace("\n", " ")
+        words = _spoken(text).replace("\n", " ")
 
         def bookmark(page: Page, top: float) -> None:
             self._bookmarks.append(Bookmark(level, words, page.number, top))
 
         tint = Tint(GROUND, self._left, self._right - self._left) if bar else None
-        bands = [part._replace(keep=True, tint=tint) for part in _bands([cell])]
+        strips = [part._replace(keep=True, tint=tint) for part in bands([cell])]
         opens = first or (self._tint is not None and len(self._waiting) == 1)
         self._add([Slice(0.0 if opens else 6.0, keep=True)])
-        self._add([Slice(space, bookmark, keep=True, tint=tint), *bands, Slice(space, keep=True, tint=tint)])
+        self._add([Slice(space, bookmark, keep=True, tint=tint), *strips, Slice(space, keep=True, tint=tint)])
         if first:
-            beside = max(0.0, 40.0 - sum(part.height for part in bands))
+            beside = max(0.0, 40.0 - sum(part.height for part in strips))
             self._add([Slice(beside + 6.0, keep=True), Slice(10.0, self._stroke(1.6, INK))])
         else:
             self._add([Slice(3.0 if bar else 1.0, keep=True)])
@@ -106,7 +96,23 @@ class Sheet:
     def paragraph(self, text: Text, *, bold: bool = False, colour: Colour = INK, size: float = BODY) -> None:
         """Adds a paragraph; every newline starts a new line of it."""
         cell = self._cell(text, "P", self._left, self._right - self._left, size=size, bold=bold, colour=colour)
-        self._add([*_bands([cell]), Slice(3.0)])
+        self._add([*bands([cell]), Slice(3.0)])
+
+    def points(self, texts: Iterable[Text], *, numbered: bool = False, size: float = BODY) -> None:
+        """Adds a list, each text a point of it with a dot or its number before it."""
+        texts = list(texts)
+        if not texts:
+            return
+        mark = 8.0 + (size if numbered else 0.0)
+        with self._tree.inside("L"):
+            for number, text in enumerate(texts, 1):
+                with self._tree.inside("LI"):
+                    sign = isolate(f"{number}.") if numbered else "\u2022"
+                    width = self._right - self._left - mark
+                    at, x = (self._right - mark, self._left) if self._mirrored else (self._left, self._left + mark)
+                    label = self._cell(sign, "Lbl", at, mark, size=size, at_side=True)
+                    body = self._cell(text, "LBody", x, width, size=size, at_side=True)
+                self._add([*bands([label, body]), Slice(2.0)])
 
     def facts(self, rows: Iterable[tuple[Text, Text]], *, share: float = 0.34) -> None:
         """Adds lines of a label and what is known of it, as a table whose labels are row headers."""
@@ -119,7 +125,7 @@ class Sheet:
                 with self._tree.inside("TR"):
                     head = self._cell(label, "TH", *places[0], colour=GREY, scope="Row", at_side=True)
                     body = self._cell(value, "TD", *places[1], at_side=True)
-                self._add(_kept([*_bands([head, body]), Slice(2.5)]))
+                self._add(kept([*bands([head, body]), Slice(2.5)]))
         self._add([Slice(2.0)])
 
     def table(self, headers: Sequence[Text], rows: Iterable[Sequence[Text]], widths: Sequence[float]) -> None:
@@ -139,8 +145,8 @@ class Sheet:
                         self._cell(words, "TD", *place, size=SMALL + 0.5, at_side=True)
                         for words, place in zip(row, places, strict=True)
                     ]
-                bands = [part._replace(again=tuple(again)) for part in self._row(cells, 0.5)]
-                self._add(_kept(bands) if sum(part.height for part in bands) < HEIGHT / 3 else bands)
+                strips = [part._replace(again=tuple(again)) for part in self._row(cells, 0.5)]
+                self._add(kept(strips) if sum(part.height for part in strips) < HEIGHT / 3 else strips)
         self._add([Slice(5.0)])
 
     @contextmanager
@@ -174,7 +180,7 @@ class Sheet:
             form = self._tree.add("Form")
             room = self._right - self._left - side - 6
             cell = self._cell(label, "Span", self._left + (0 if self._mirrored else side + 6), room, at_side=True)
-        spoken = _spoken(label)
+        spoken = _spoken(label) or name
         self._claim(name)
 
         def draw(page: Page, top: float) -> None:
@@ -183,14 +189,14 @@ class Sheet:
             )
             self._put(form, page, widget)
 
-        self._add([Slice(0.0, draw, keep=True), *_kept(_bands([cell])), Slice(2.5)])
+        self._add([Slice(0.0, draw, keep=True), *kept(bands([cell])), Slice(2.5)])
 
     def field(self, name: str, label: Text, value: str = "", *, lines: int = 1) -> None:
         """Adds a line (or `lines` of them) to be written in, below its label; `value` stands in it already."""
         with self._tree.inside("P"):
             cell = self._cell(label, "Span", self._left, self._right - self._left, size=SMALL, colour=GREY)
             form = self._tree.add("Form")
-        spoken, typed = _spoken(label), clean(value)
+        spoken, typed = _spoken(label) or name, clean(value)
         left, width = self._left, self._right - self._left
         self._claim(name)
         shown = set_lines(typed, (width - 10) / BODY * 1000, self.faces)
@@ -202,17 +208,17 @@ class Sheet:
             y = height - 4.0
             for line in shown:
                 y -= BODY * line.leading
-                look += self._ink.show(line, 5.0 + _indent(line, width - 10, BODY), y + BODY * 0.4, BODY, INK)
+                look += self._ink.show(line, 5.0 + indent(line, width - 10, BODY), y + BODY * 0.4, BODY, INK)
             place = Rect(left, top - height, width, height)
             self._put(form, page, text_field(name, spoken, typed, place, look, lines=lines))
 
-        self._add([*_bands([cell], keep=True), Slice(1.0, keep=True), Slice(height, draw), Slice(5.0)])
+        self._add([*bands([cell], keep=True), Slice(1.0, keep=True), Slice(height, draw), Slice(5.0)])
 
     def qr(self, modules: Sequence[Sequence[Any]], alt: Text, *, size: float = 90.0) -> None:
         """Adds a QR symbol as a drawing; `modules` are its rows with true for dark, `alt` says what it is for."""
         words, language = _pair(alt, self.language)
         x = self._right - size if self._mirrored else self._left
-        figure = self._tree.add("Figure", language=self._told(language), alt=plain(sound(words)))
+        figure = self._tree.add("Figure", language=self._told(language), alt=clean(words))
         step = size / len(modules)
 
         def draw(page: Page, top: float) -> None:
@@ -227,7 +233,8 @@ class Sheet:
             with page.content(figure):
                 page.fill(dark, (0.0, 0.0, 0.0))
 
-        self._add([Slice(size, draw), Slice(6.0)])
+        quiet = 4 * step  # ISO/IEC 18004 asks for four free modules around
+        self._add([Slice(quiet, keep=True), Slice(size, draw, keep=True), Slice(quiet)])
 
     def rule(self) -> None:
         """Adds a thin line from side to side."""
@@ -278,20 +285,20 @@ class Sheet:
         colour: Colour = INK,
         scope: str | None = None,
         at_side: bool = False,
-    ) -> _Cell:
+    ) -> Cell:
         """Sets a text between x and x + width and gives it its element."""
         words, language = _pair(text, self.language)
         lines = set_lines(words, width / size * 1000, self.faces, language=language, bold=bold)
         told: dict[str, Any] = {"language": self._told(language)}
         if any(line.right_to_left and line.glyphs for line in lines):
-            told["actual"] = plain(sound(words))
+            told["actual"] = clean(words)
         if scope is not None:
             told["attributes"] = {"O": "/Table", "Scope": f"/{scope}"}
-        return _Cell(lines, x, width, size, colour, self._tree.add(tag, **told), self._mirrored if at_side else None)
+        return Cell(lines, x, width, size, colour, self._tree.add(tag, **told), self._mirrored if at_side else None)
 
-    def _row(self, cells: Sequence[_Cell], line: float) -> list[Slice]:
+    def _row(self, cells: Sequence[Cell], line: float) -> list[Slice]:
         """Gives the slices of a table row with the line below it."""
-        return [Slice(2.0, keep=True), *_bands(cells), Slice(3.0, self._stroke(line, HAIR, 2.5))]
+        return [Slice(2.0, keep=True), *bands(cells), Slice(3.0, self._stroke(line, HAIR, 2.5))]
 
     def _columns(self, shares: Sequence[float]) -> list[tuple[float, float]]:
         """Gives x and width of columns, from the side where reading begins, with a gutter between them."""
@@ -332,65 +339,33 @@ class Sheet:
         ink = Page(page.number, self._ink)
         number = self._page_of.format(page=page.number + 1, pages=len(self._flow.pages))
         marked = " \u00b7 ".join(filter(None, (self._mark, number)))
+        y = HEIGHT - 60.0
         with ink.artifact("Pagination", "Header"):
             if page.number == 0:
-                self._margin(
-                    ink, "\n".join(filter(None, (self._code, marked))), HEIGHT - 60.0, _CORNER - 10, 3, far=True
-                )
+                self._margin(ink, "\n".join(filter(None, (self._code, marked))), y, _CORNER - 10, 3, far=True)
             else:
-                y = HEIGHT - 60.0
-                self._margin(ink, " \u00b7 ".join(filter(None, (self._code, marked))), y, 320, 1, far=True)
-                self._margin(ink, self._running, y, 165, 1)
+                used = self._margin(ink, " \u00b7 ".join(filter(None, (self._code, marked))), y, 330, 1, far=True)
+                self._margin(ink, self._running, y, _RIGHT - _LEFT - used - 20, 1)
                 ink.fill([Rect(_LEFT, y - 6.0, _RIGHT - _LEFT, 0.5)], HAIR)
         if self._footer:
             with ink.artifact("Pagination", "Footer"):
                 self._margin(ink, self._footer, 36.0, _RIGHT - _LEFT, 2)
         return ink.operators
 
-    def _margin(self, page: Page, words: str, y: float, width: float, most: int, *, far: bool = False) -> None:
-        """Draws up to `most` lines of the head or foot, downwards, at the near or far side."""
+    def _margin(self, page: Page, words: str, y: float, width: float, most: int, *, far: bool = False) -> float:
+        """Draws up to `most` lines of the head or foot, downwards, at the near or far side; gives the width they take."""
         at_right = far != self._mirrored
-        for line in set_lines(words, width / SMALL * 1000, self.faces, language=self.language)[:most]:
-            x = (_RIGHT - width if at_right else _LEFT) + _indent(line, width, SMALL, at_right)
-            page.operators += self._ink.show(line, x, y, SMALL, GREY)
-            y -= 12.0
-
-
-def _bands(cells: Sequence[_Cell], *, keep: bool = False) -> list[Slice]:
-    """Gives one slice for each line of cells that stand beside each other."""
-    return [_band(cells, number, keep) for number in range(max(len(cell.lines) for cell in cells))]
-
-
-def _band(cells: Sequence[_Cell], number: int, keep: bool) -> Slice:
-    present = [(cell, cell.lines[number]) for cell in cells if number < len(cell.lines)]
-    height = max(cell.size * line.leading for cell, line in present)
-
-    def draw(page: Page, top: float) -> None:
-        for cell, line in present:
-            side = cell.at_right if len(cell.lines) == 1 else None
-            x = cell.x + _indent(line, cell.width, cell.size, side)
-            baseline = top - height / 2 - cell.size * 0.36
-            page.line(line, x, baseline, cell.size, cell.colour, cell.element)
-
-    return Slice(height, draw, keep=keep)
-
-
-def _indent(line: Line, width: float, size: float, at_right: bool | None = None) -> float:
-    """Gives how far from the left a line begins; without a side its own direction decides. Blanks at its end hang out."""
-    right = line.right_to_left if at_right is None else at_right
-    start = width - line.width * size / 1000 if right else 0.0
-    return start - (line.hang * size / 1000 if line.right_to_left else 0.0)
-
-
-def _kept(slices: Sequence[Slice]) -> list[Slice]:
-    """Keeps slices together on one page."""
-    return [part._replace(keep=True) for part in slices[:-1]] + list(slices[-1:])
+        lines = set_lines(words, width / SMALL * 1000, self.faces, language=self.language)
+        for number, line in enumerate(lines[:most]):
+            x = (_RIGHT - width if at_right else _LEFT) + indent(line, width, SMALL, at_right)
+            page.operators += self._ink.show(line, x, y - 12.0 * number, SMALL, GREY)
+        return max(line.width for line in lines[:most]) * SMALL / 1000
 
 
 def _pair(text: Text, language: str) -> tuple[str, str | None]:
     words, own = (text, language) if isinstance(text, str) else text
-    return words, own.replace("_", "-") if own is not None else None
+    return words, own.replace("_", "-") if own else None
 
 
-def _spoken(label: Text) -> str:
-    return plain(sound(label if isinstance(label, str) else label[0]))
+def _spoken(text: Text) -> str:
+    return clean(text if isinstance(text, str) else text[0])

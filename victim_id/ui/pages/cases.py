@@ -1,0 +1,230 @@
+"""The cases of this vault: what needs doing today on the right, search while typing, a level as word and dot."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedLayout
+
+from victim_id.language import Language
+from victim_id.ui.theme import Role, worn
+from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
+from victim_id.ui.widgets.choices import Chips
+from victim_id.ui.widgets.fields import SearchField
+from victim_id.ui.widgets.notes import EmptyState
+from victim_id.ui.widgets.rows import Cell, Column, RowsModel, RowsView
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put
+from victim_id.ui.widgets.words import Words
+
+Urgency: TypeAlias = Literal["today", "soon", "later"]
+
+
+class CaseRow(NamedTuple):
+    """A case as the list shows it, every word in the worker's language; `now` names an urgent sign, or nothing."""
+
+    id: str
+    code: str
+    now: str
+    changed: str
+    place: str
+    kind: str
+    level: str
+    level_word: str
+    asked: str
+    next_step: str
+
+
+class DueRow(NamedTuple):
+    """Something that is due: when in words, how urgent, what, and the case it belongs to."""
+
+    id: str
+    when: str
+    urgency: Urgency
+    what: str
+
+
+Fetch: TypeAlias = Callable[[str, str, int, int], None]
+"""Asks for rows: state, search words, offset, limit; `CasesPage.show_rows` brings them."""
+
+STATES = (("open", "Open"), ("referred", "Referred"), ("closed", "Closed"))
+_DUE: dict[Urgency, Role] = {"today": "urgent", "soon": "amber", "later": "muted"}
+
+
+class CasesPage(Ground):
+    """Shows the list. Emits `opened` with a case id, `new_interview`, and `quick_screen`."""
+
+    opened = Signal(str)
+    new_interview = Signal()
+    quick_screen = Signal()
+
+    def __init__(self, language: Language, fetch: Fetch) -> None:
+        super().__init__("page")
+        self._language, self._fetch = language, fetch
+        self._state, self._text, self._counts = "open", "", dict[str, int]()
+        self._lines: tuple[str, ...] = ()
+        self._searched = ("open", "")
+        say = language.say
+        self.search = SearchField(say("Search code, place, words"), say("Search code, place, words…  Ctrl+K"))
+        self.states = Chips(say("State"), [(key, say(word)) for key, word in STATES], here=["open"])
+        quick = SecondaryButton(say("Quick screen"))
+        new = PrimaryButton(say("New interview"), key="Ctrl+N")
+        bar = Bar(Words(say("Cases"), size="title", bold=True, wrap=False), self.search, self.states, last=(quick, new))
+        columns = _columns(say)
+        self.model = RowsModel(columns, self._wanted, _cell)
+        self.table = RowsView(self.model, columns, say("Cases"))
+        self._nothing = EmptyState(
+            "cases",
+            say("No cases yet"),
+            say("Begin a first interview, or a quick screen of a few minutes. Nothing leaves this laptop."),
+            say("New interview"),
+        )
+        self._none_found = EmptyState(
+            "search", say("Nothing found"), say("No case has these words. Escape empties the search.")
+        )
+        self._faces = QStackedLayout()
+        for face in (self.table, self._nothing, self._none_found):
+            self._faces.addWidget(face)
+        card = Card(gap=0, pad=8)
+        card.body.addLayout(self._faces)
+        self._due, self._vault = Card(gap=2), Card(gap=2)
+        self._side_column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        put(self._side_column, (self._due, self._vault))
+        self._side_column.addStretch(1)
+        self._side_column.setContentsMargins(0, 0, 0, 0)
+        self._side_column.setSpacing(16)
+        side = Ground("page")
+        side.setLayout(self._side_column)
+        self._side = Scroll(side)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setSpacing(18)
+        self._parts.setContentsMargins(20, 20, 20, 20)
+        self._parts.addWidget(card, 1)
+        self._parts.addWidget(self._side)
+        self.setLayout(column(bar, plain(self._parts), gap=0))
+        self.setFocusProxy(self.table)
+        self.show_due([])
+        self.show_vault([])
+        self.search.searched.connect(self._search)
+        self.states.chosen.connect(self._turn)
+        self.table.opened.connect(lambda case: self.opened.emit(case.id))
+        quick.clicked.connect(self.quick_screen)
+        new.clicked.connect(self.new_interview)
+        self._nothing.asked.connect(self.new_interview)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Shows how many cases there are in each state, and begins the list anew."""
+        self._counts = dict(counts)
+        for key, _ in STATES:
+            self.states.chip(key).recount(counts.get(key, 0))
+        self.refresh()
+
+    def show_rows(self, state: str, text: str, offset: int, rows: Sequence[CaseRow]) -> None:
+        """Brings a window of rows; one that belongs to an earlier search is dropped."""
+        if (state, text) == self._searched:
+            self.model.took(offset, rows)
+            self._face()
+
+    def show_due(self, rows: Sequence[DueRow]) -> None:
+        """Shows what is due, the most urgent first."""
+        empty(self._due.body)
+        say = self._language.say
+        self._due.body.addWidget(Words(say("Due soon"), size="lead", bold=True))
+        if not rows:
+            self._due.body.addWidget(Words(say("Nothing is due."), role="muted"))
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(10)
+        lines.setVerticalSpacing(0)
+        lines.setColumnStretch(1, 1)
+        self._due.body.addLayout(lines)
+        for number, due in enumerate(rows):
+            link = LinkButton(due.what, role="text", name=f"{due.when}: {due.what}")
+            link.clicked.connect(lambda _=False, id_=due.id: self.opened.emit(id_))
+            when = Words(due.when, role=_DUE[due.urgency], bold=due.urgency != "later", wrap=False)
+            lines.addWidget(when, number, 0)
+            lines.addWidget(link, number, 1)
+
+    def show_vault(self, lines: Sequence[str]) -> None:
+        """Shows how the vault is: backup, idle lock, content edition."""
+        empty(self._vault.body)
+        self._vault.body.addWidget(Words(self._language.say("Vault"), size="lead", bold=True))
+        for line in lines:
+            self._vault.body.addWidget(Words(line, role="muted"))
+        self._lines = tuple(lines)
+        self._vault.setVisible(bool(lines))
+
+    def refresh(self) -> None:
+        """Asks for the rows again."""
+        self._searched = (self._state, self._text)
+        self.model.begin(None if self._text else self._counts.get(self._state, 0))
+        self._face()
+
+    def pressed(self, deed: str) -> bool:
+        """Ctrl+K goes to the search, Escape from there to the list."""
+        if deed == "search":
+            self.search.setFocus()
+            self.search.selectAll()
+            return True
+        if deed == "back" and self.search.hasFocus():
+            self.table.setFocus()
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < worn().px(900)
+        self._parts.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
+        self._side_column.setDirection(QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom)
+        self._side.setFixedWidth(self.width() - 40 if narrow else min(worn().px(270), self.width() // 3))
+        self._side.setMaximumHeight(worn().px(130) if narrow else 9999)
+        self._vault.setVisible(bool(self._lines) and not narrow)
+
+    def _wanted(self, offset: int, limit: int) -> None:
+        self._fetch(*self._searched, offset, limit)
+
+    def _search(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def _turn(self, keys: tuple[str, ...]) -> None:
+        self._state = keys[0]
+        self.refresh()
+
+    def _face(self) -> None:
+        if self.model.rowCount() or (self._text and self.model.canFetchMore(self.table.rootIndex())):
+            face = self.table
+        elif self._text:
+            face = self._none_found  # type: ignore[assignment]
+        elif sum(self._counts.values()):
+            self._nothing.say(self._language.say("Nothing here"), self._language.say("No case is in this state."))
+            face = self._nothing  # type: ignore[assignment]
+        else:
+            face = self._nothing  # type: ignore[assignment]
+        self._faces.setCurrentWidget(face)
+
+
+def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
+    return (
+        Column(say("Case"), 98),
+        Column(say("Now"), 90),
+        Column(say("Last change"), 102, 1, spare=2),
+        Column(say("Place"), 130, 4),
+        Column(say("Kind"), 100, 3, spare=1),
+        Column(say("Level"), 150, 4),
+        Column(say("Asked"), 64, 0, spare=3),
+        Column(say("Next step"), 120, 4),
+    )
+
+
+def _cell(row: CaseRow, number: int) -> Cell:
+    return (
+        Cell(row.code, bold=True),
+        Cell(row.now, "urgent", bold=True, sign="warn" if row.now else ""),
+        Cell(row.changed, "muted"),
+        Cell(row.place),
+        Cell(row.kind),
+        Cell(row.level_word, level=row.level),
+        Cell(row.asked, "muted"),
+        Cell(row.next_step),
+    )[number]

@@ -1,0 +1,204 @@
+"""The worker's page: appearance, language, lock, organisation, recipients and keys, the content and who adopted it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+
+from victim_id.language import Language
+from victim_id.ui.theme import worn
+from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
+from victim_id.ui.widgets.choices import Chips
+from victim_id.ui.widgets.fields import Labelled, LineField
+from victim_id.ui.widgets.notes import InlineNote, Sign
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, put, row
+from victim_id.ui.widgets.words import Words
+
+SCALES = (100, 125, 150, 175, 200)
+IDLE = (2, 5, 10, 15, 30)
+THEMES = (("system", "As the desktop"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+KEY_WORDS = (
+    ("Ctrl+N", "New interview"), ("Ctrl+K", "Search"), ("1 – 9", "Choose an answer"), ("Enter", "Next question"),
+    ("Backspace", "Question before"), ("F1", "Guide"), ("F5", "Refer now"), ("F6", "The person is distressed"),
+    ("F7", "Someone came in"), ("F8", "Side panel"), ("F9", "Show to the person"), ("F10", "Pause, blank the screen"),
+    ("F12", "Lock"), ("Escape", "Back"),
+)  # fmt: skip
+
+
+class Wishes(NamedTuple):
+    """What a worker prefers; `text_scale` in per cent, `idle_minutes` until the lock strikes by itself."""
+
+    language: str
+    country: str
+    organisation: str
+    role: str
+    theme: str
+    text_scale: int
+    idle_minutes: int
+
+
+class KnownRecipient(NamedTuple):
+    """A recipient whose card is known: its key as six groups of five digits, to be compared by voice."""
+
+    id: str
+    label: str
+    groups: str
+    compared: bool
+
+
+class ContentFacts(NamedTuple):
+    """The edition in use: its number, fingerprint in fours, who adopted it (nobody is said as such), how it was checked."""
+
+    number: str
+    fingerprint: str
+    adopted_by: str
+    made: str
+
+
+class PreferencesPage(Ground):
+    """Emits `changed` with the whole of the wishes, `card_wanted` to add a recipient, `compared`, `own_card`."""
+
+    changed = Signal(object)
+    card_wanted = Signal()
+    own_card = Signal()
+    compared = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        language: Language,
+        wishes: Wishes,
+        languages: tuple[tuple[str, str], ...],
+        countries: tuple[tuple[str, str], ...],
+    ) -> None:
+        super().__init__("page")
+        self._language, self._wishes = language, wishes
+        say = language.say
+        self.theme = Chips(say("Appearance"), [(key, say(words)) for key, words in THEMES], here=[wishes.theme])
+        self.scale = Chips(say("Size of text"), [(str(n), f"{n} %") for n in SCALES], here=[str(wishes.text_scale)])
+        self.tongue = Chips(say("Your language"), languages, here=[wishes.language])
+        self.country = Chips(say("Country you work in"), countries, here=[wishes.country])
+        idle = [(str(n), language.say_many("{n} minute", "{n} minutes", n)) for n in IDLE]
+        self.idle = Chips(say("Lock after"), idle, here=[str(wishes.idle_minutes)])
+        self.organisation = LineField(say("Your organisation"), wishes.organisation)
+        self.role = LineField(say("Your function"), wishes.role)
+        self.note = InlineNote("amber")
+        self._recipients, self._content = column(gap=4), column(gap=4)
+        self._own = Words("", role="muted")
+        self._own_button = SecondaryButton(say("Save my card…"))
+        add = SecondaryButton(say("Add a recipient’s card…"), icon="plus")
+        left = column(
+            self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", role="muted"), self.scale),
+            self._card(say("You"), Labelled(say("Your organisation"), self.organisation), Labelled(say("Your function"), self.role),
+                       Words(say("Your language"), size="small", role="muted"), self.tongue,
+                       Words(say("Country you work in"), size="small", role="muted"), self.country),
+            self._card(say("Lock after"), self.idle, Words(say("F12 locks at once. A half-typed answer is kept."), size="small", role="muted")),
+            None, gap=14,
+        )  # fmt: skip
+        self._keys_card = Card(Words(say("Recipients and keys"), size="lead", bold=True), gap=6)
+        put(self._keys_card.body, (self._recipients, plain(flow(add)), 4, self._own, plain(flow(self._own_button))))
+        right = column(
+            self.note, self._keys_card,
+            Card(Words(say("Content"), size="lead", bold=True), self._content, gap=6), self._keys(), None, gap=14,
+        )  # fmt: skip
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setContentsMargins(20, 18, 20, 18)
+        self._parts.setSpacing(18)
+        put(self._parts, (left, right))
+        self._parts.setStretch(0, 1)
+        self._parts.setStretch(1, 1)
+        inside = Ground("page")
+        inside.setLayout(self._parts)
+        title = Words(say("Preferences"), size="title", bold=True, wrap=False)
+        self.setLayout(column(Bar(title), Scroll(inside), gap=0))
+        for chips in (self.theme, self.scale, self.tongue, self.country, self.idle):
+            chips.chosen.connect(lambda _keys: self._changed())
+        for field in (self.organisation, self.role):
+            field.editingFinished.connect(self._changed)
+        add.clicked.connect(self.card_wanted)
+        self._own_button.clicked.connect(self.own_card)
+        self.show_recipients([], "")
+
+    def show_recipients(self, rows: Sequence[KnownRecipient], own_groups: str) -> None:
+        """Shows whose keys are known, and the digits of the worker's own card."""
+        say = self._language.say
+        empty(self._recipients)
+        if not rows:
+            self._recipients.addWidget(
+                Words(say("No card yet. Ask the cell for its card, and compare the digits by voice."), role="muted")
+            )
+        for known in rows:
+            sign = Sign("check" if known.compared else "warn", "good" if known.compared else "amber", 18)
+            state = say("compared by voice") if known.compared else say("not compared yet")
+            words = column(
+                Words(known.label, bold=True), Words(f"{known.groups} · {state}", size="small", role="muted"), gap=0
+            )
+            line = row(sign, words, gap=10)
+            line.setStretch(1, 1)
+            if not known.compared:
+                link = LinkButton(say("I compared it"), name=f"{known.label}: {say('I compared it')}")
+                link.clicked.connect(lambda _=False, one=known.id: self.compared.emit(one))
+                line.addWidget(link)
+            self._recipients.addLayout(line)
+        self._own.say(say("Your card: {digits}", digits=own_groups) if own_groups else "")
+        self._own.setVisible(bool(own_groups))
+        self._own_button.setVisible(bool(own_groups))
+
+    def show_content(self, facts: ContentFacts) -> None:
+        """Shows which edition asks, and who adopted it."""
+        say = self._language.say
+        empty(self._content)
+        adopted = (
+            say("Adopted by {who}", who=facts.adopted_by)
+            if facts.adopted_by
+            else say("Nobody has adopted this edition yet.")
+        )
+        for line in (say("Edition {number}, made {made}", number=facts.number, made=facts.made), adopted):
+            self._content.addWidget(Words(line))
+        self._content.addWidget(
+            Words(say("Fingerprint {digits}", digits=facts.fingerprint), size="small", role="muted")
+        )
+
+    def pressed(self, deed: str) -> bool:
+        """Escape goes back."""
+        if deed == "back":
+            self.left.emit()
+        return deed == "back"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < worn().px(860)
+        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    def _card(self, title: str, *parts: QWidget) -> Card:
+        return Card(Words(title, size="lead", bold=True), *parts, gap=4)
+
+    def _keys(self) -> Card:
+        say = self._language.say
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        grid.setHorizontalSpacing(14)
+        half = (len(KEY_WORDS) + 1) // 2
+        for number, (key, words) in enumerate(KEY_WORDS):
+            across = 2 * (number // half)
+            grid.addWidget(Words(key, size="small", bold=True, wrap=False), number % half, across)
+            grid.addWidget(Words(say(words), size="small", role="muted"), number % half, across + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        return Card(Words(say("Keys"), size="lead", bold=True), plain(grid), gap=6)
+
+    def _changed(self) -> None:
+        wishes = Wishes(
+            self.tongue.key(),
+            self.country.key(),
+            self.organisation.text().strip(),
+            self.role.text().strip(),
+            self.theme.key(),
+            int(self.scale.key() or 100),
+            int(self.idle.key() or 5),
+        )
+        if wishes != self._wishes:
+            self._wishes = wishes
+            self.changed.emit(wishes)

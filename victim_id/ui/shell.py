@@ -1,0 +1,318 @@
+"""The window: a rail, pages that are built when they are first shown, keys that work everywhere, and the lock.
+
+It knows no case and no page by name. Its title is neutral, and locking covers the window before anything else happens.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+
+from victim_id.language import Language
+from victim_id.ui.theme import Theme, used, worn
+from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
+from victim_id.ui.widgets.notes import Sign, Toast
+from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, row
+from victim_id.ui.widgets.words import Words
+
+LEAST = (1024, 600)
+KEYS = {
+    "Ctrl+N": "new",
+    "Ctrl+K": "search",
+    "F1": "guide",
+    "F5": "refer_now",
+    "F6": "distressed",
+    "F7": "came_in",
+    "F8": "side",
+    "F9": "show_person",
+    "F10": "pause",
+    "F12": "lock",
+}
+"""Keys that work on every page, and the deed each one asks for."""
+
+
+class RailPlace(NamedTuple):
+    """A page in the rail: its key, its English word, its icon; those at the `foot` stand above the lock."""
+
+    key: str
+    word: str
+    icon: str
+    foot: bool = False
+
+
+RAIL = (
+    RailPlace("cases", "Cases", "cases"),
+    RailPlace("interview", "Interview", "interview"),
+    RailPlace("referral", "Referral", "referral"),
+    RailPlace("inbox", "Inbox", "inbox"),
+    RailPlace("preferences", "Preferences", "preferences", foot=True),
+)
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A page that answers some of the keys that work everywhere; True when it did."""
+
+    def pressed(self, deed: str) -> bool: ...
+
+
+class Shell(QWidget):
+    """The main window. `chosen` asks for a page of the rail, `deed` for what a key means, `locked` comes after covering."""
+
+    chosen = Signal(str)
+    deed = Signal(str)
+    locked = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, language: Language, build: Mapping[str, Callable[[], QWidget]], rail: tuple[RailPlace, ...] = RAIL
+    ) -> None:
+        super().__init__()
+        self._language, self._build, self._places = language, build, rail
+        self._pages: dict[str, QWidget] = {}
+        self._rail: _Rail | None = None
+        self._still, self._idle = QElapsedTimer(), QTimer(self, interval=5000)
+        self._idle.timeout.connect(self._look_at_the_clock)
+        self._minutes, self.reading = 0, False
+        right = language.direction == "rtl"
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        self.setWindowTitle(language.say("Notes"))
+        self.setMinimumSize(*LEAST)
+        self._stack = QStackedWidget()
+        self._inside = row(self._stack, gap=0)
+        self.setLayout(self._inside)
+        self._cover = _Cover(self, language)
+        self._cover.go_on.clicked.connect(self._cover.hide)
+        self._toast: Toast | None = None
+        for key, name in KEYS.items():
+            QShortcut(QKeySequence(key), self).activated.connect(lambda name=name: self._press(name))
+
+    @property
+    def here(self) -> str:
+        """The key of the page that is shown."""
+        return next((key for key, page in self._pages.items() if page is self._stack.currentWidget()), "")
+
+    def page(self, key: str) -> QWidget:
+        """Gives a page, building it when it is first asked for."""
+        if key not in self._pages:
+            self._pages[key] = self._build[key]()
+            self._stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def built(self, key: str) -> bool:
+        """Tells whether a page has been built."""
+        return key in self._pages
+
+    def forget(self, key: str) -> None:
+        """Drops a page, so that it is built anew when it is shown next."""
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def show_page(self, key: str, *, alone: bool = False, rail: str = "") -> QWidget:
+        """Shows a page; `alone` without the rail, `rail` names the place in the rail it belongs to."""
+        page = self.page(key)
+        if self._rail is None and not alone:
+            self._rail = _Rail(self._language, self._places)
+            self._rail.chosen.connect(self.chosen)
+            self._rail.locked.connect(self.lock)
+            self._inside.insertWidget(0, self._rail)
+        if self._rail is not None:
+            self._rail.setVisible(not alone)
+            self._rail.mark(rail or key)
+        self._stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        return page
+
+    def offer(self, *keys: str) -> None:
+        """Makes only these places of the rail available."""
+        if self._rail is not None:
+            self._rail.offer(keys)
+
+    def say(self, text: str, undo: str = "", undone: Callable[[], None] | None = None) -> None:
+        """Shows a word that passes by, with undo where there is one."""
+        if self._toast is not None:
+            self._toast.deleteLater()
+        self._toast = Toast(self)
+        if undone is not None:
+            self._toast.undone.connect(undone)
+        self._toast.say(text, undo if undone is not None else "")
+
+    def lock_after(self, minutes: int) -> None:
+        """Locks after so many minutes without a key or a touch; 0 never does (before there is anything to lock)."""
+        self._minutes = minutes
+        self._still.start()
+        if minutes:
+            self._idle.start()
+        else:
+            self._idle.stop()
+
+    def lock(self) -> None:
+        """Covers the window in this very frame, then tells that it is locked."""
+        self._cover.over(go_on=False)
+        self.locked.emit()
+
+    def pause(self) -> None:
+        """Blanks the window and keeps everything as it is until the worker goes on."""
+        self._cover.over(go_on=True)
+
+    def crash(self, where: str) -> None:
+        """Shows the crash page: what was answered is saved; `where` names a place in the program and no answers."""
+        self._cover.hide()
+        self.forget("crash")
+        self._pages["crash"] = page = _Crash(self._language, where)
+        page.again.connect(self.lock)
+        self._stack.addWidget(page)
+        self.show_page("crash", alone=True)
+        page.button.setFocus()
+
+    def whereabouts(self) -> str:
+        """Gives size and place of the window as text, without a name of anything."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def restore(self, whereabouts: str) -> bool:
+        """Puts the window where it was; a text that means nothing leaves it where it is."""
+        return bool(whereabouts) and self.restoreGeometry(QByteArray.fromBase64(QByteArray(whereabouts.encode())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._press("back")
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.windowHandle() is not None:
+            self.windowHandle().installEventFilter(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES:
+            self._still.restart()
+            if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
+                used(keyboard=event.type() == QEvent.Type.KeyPress)
+        return super().eventFilter(watched, event)
+
+    def _press(self, name: str) -> None:
+        if name == "lock":
+            self.lock()
+            return
+        if self._cover.isVisible():
+            return
+        if name == "pause":
+            self.pause()
+            return
+        page = self._stack.currentWidget()
+        if not (isinstance(page, Keyed) and page.pressed(name)):
+            self.deed.emit(name)
+
+    def _look_at_the_clock(self) -> None:
+        if self._minutes and not self.reading and self._still.hasExpired(self._minutes * 60_000):
+            self._idle.stop()
+            self.lock()
+
+
+_TOUCHES = frozenset({
+    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
+})  # fmt: skip
+
+
+class _Rail(Ground):
+    chosen = Signal(str)
+    locked = Signal()
+
+    def __init__(self, language: Language, places: tuple[RailPlace, ...]) -> None:
+        super().__init__("rail")
+        self._buttons: dict[str, RailButton] = {}
+        group = QButtonGroup(self)
+        for place in places:
+            button = RailButton(language.say(place.word), place.icon)
+            button.clicked.connect(lambda _=False, key=place.key: self._choose(key))
+            group.addButton(button)
+            self._buttons[place.key] = button
+        lock = RailButton(language.say("Lock"), "lock", key="F12", danger=True)
+        lock.clicked.connect(self.locked)
+        group.setExclusive(False)
+        top = [self._buttons[place.key] for place in places if not place.foot]
+        foot = [self._buttons[place.key] for place in places if place.foot]
+        inside = Ground("rail")
+        inside.setLayout(column(*top, None, *foot, lock, gap=6, margins=(3, 14, 3, 14)))
+        self._scroll = Scroll(inside, "rail")
+        self.setLayout(column(self._scroll, gap=0))
+        self.dress(worn())
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        if hasattr(self, "_buttons"):
+            widest = max(button.sizeHint().width() for button in self._buttons.values())
+            self.setFixedWidth(widest + 6)
+
+    def mark(self, key: str) -> None:
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+
+    def offer(self, keys: tuple[str, ...]) -> None:
+        for name, button in self._buttons.items():
+            button.setEnabled(name in keys)
+
+    def _choose(self, key: str) -> None:
+        here = next((name for name, button in self._buttons.items() if button.isChecked() and name != key), key)
+        self.mark(here)
+        self.chosen.emit(key)
+
+
+class _Cover(Ground):
+    def __init__(self, over: QWidget, language: Language) -> None:
+        super().__init__("rail", over)
+        self._over = over
+        self.go_on = PrimaryButton(language.say("Go on"))
+        self.setLayout(
+            column(None, row(None, Sign("padlock", "rail_text", 36), None), row(None, self.go_on, None), None, gap=18)
+        )
+        self.hide()
+
+    def over(self, *, go_on: bool) -> None:
+        self.setGeometry(self._over.rect())
+        self.go_on.setVisible(go_on)
+        self.show()
+        self.raise_()
+        if go_on:
+            self.go_on.setFocus()
+        self.repaint()
+
+
+class _Crash(Ground):
+    again = Signal()
+
+    def __init__(self, language: Language, where: str) -> None:
+        super().__init__("page")
+        self.button = PrimaryButton(language.say("Lock and start again"))
+        self.button.clicked.connect(self.again)
+        card = Card(
+            Words(language.say("Something in the program went wrong."), size="title", bold=True),
+            Words(
+                language.say(
+                    "Every answer up to the last one is saved. Please start again; you come back to the same question."
+                )
+            ),
+            Words(
+                language.say("For whoever looks after the program: {where}", where=where), size="small", role="muted"
+            ),
+            6,
+            row(self.button, None),
+            gap=10,
+            pad=32,
+        )
+        card.setMaximumWidth(worn().px(560))
+        self.setLayout(column(None, row(None, card, None), None))

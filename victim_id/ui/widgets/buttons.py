@@ -1,0 +1,303 @@
+"""What is pressed: painted by us, spoken by its accessible name, with a ring round it when the keyboard is there."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
+
+from victim_id.ui import icons
+from victim_id.ui.theme import Role, Size, Theme, by_keyboard, worn
+
+WRAPPED = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+
+
+class Pressable(QPushButton):
+    """A button whose look is its own. Enter presses it as Space does; the ring is shown only to the keyboard."""
+
+    enter_presses = True
+
+    def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._ringed = text, False
+        self.setAccessibleName(name or text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def dress(self, _theme: Theme) -> None:
+        self.updateGeometry()
+
+    @property
+    def words(self) -> str:
+        """The text on the button."""
+        return self._words
+
+    def say(self, text: str, *, name: str = "") -> None:
+        """Changes the text and with it the spoken name."""
+        if text != self._words or name:
+            self._words = text
+            self.setAccessibleName(name or text)
+            self.updateGeometry()
+            self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.enter_presses and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ringed = by_keyboard(event.reason())
+        super().focusInEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def _pen_down(self) -> QPainter:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        return painter
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _visual(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+
+    def _metrics(self, size: Size, *, bold: bool = False) -> QFontMetrics:
+        return QFontMetrics(worn().font(size, bold=bold))
+
+    def _ring(
+        self, painter: QPainter, rect: QRect, radius: float, *, outer: Role = "text", inner: Role = "card"
+    ) -> None:
+        if self.hasFocus() and self._ringed:
+            theme = worn()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour(outer), 2))
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
+            painter.setPen(QPen(theme.colour(inner), 1.5))
+            painter.drawRoundedRect(QRectF(rect).adjusted(2.75, 2.75, -2.75, -2.75), radius - 2, radius - 2)
+
+
+def box(
+    painter: QPainter, rect: QRect, radius: float, fill: QColor | None, line: QColor | None, width: float = 1
+) -> None:
+    """Paints a rounded box with its line inside `rect`."""
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(line, width) if line is not None else Qt.PenStyle.NoPen)
+    half = width / 2 if line is not None else 0
+    painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), radius, radius)
+
+
+class _Look(NamedTuple):
+    fill: Role
+    text: Role
+    line: Role | None
+
+
+class TextButton(Pressable):
+    """A button of one line: an icon, words, and the key that does the same."""
+
+    look = _Look("card", "text", "soft")
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        icon: str = "",
+        key: str = "",
+        icon_last: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, name=name, parent=parent)
+        self._icon, self._key, self._icon_last = icon, key, icon_last
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = worn()
+        width = self._metrics("body", bold=True).horizontalAdvance(self._words) + theme.px(32)
+        if self._icon:
+            width += theme.px(20 + (8 if self._words else -8))
+        if self._key:
+            width += self._metrics("small").horizontalAdvance(self._key) + theme.px(10)
+        return QSize(max(width, theme.touch), theme.touch)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter, rect, look = worn(), self._pen_down(), self.rect(), self.look
+        fill = theme.colour(look.fill)
+        if not self.isEnabled():
+            fill = theme.colour("track")
+        elif self.isDown():
+            fill = fill.darker(118) if theme.name != "contrast" else fill
+        elif self.underMouse():
+            fill = fill.darker(104) if look.fill == "card" and theme.name == "light" else fill.lighter(112)
+        line = theme.colour(look.line) if look.line and self.isEnabled() else None
+        box(painter, rect, 8, fill, line)
+        text = theme.colour(look.text) if self.isEnabled() else theme.colour("muted")
+        self._contents(painter, theme, text)
+        self._ring(painter, rect, 8)
+
+    def _contents(self, painter: QPainter, theme: Theme, colour: QColor) -> None:
+        words = self._metrics("body", bold=True).horizontalAdvance(self._words)
+        side, gap = (theme.px(20), theme.px(8) if self._words else 0) if self._icon else (0, 0)
+        key = self._metrics("small").horizontalAdvance(self._key) + theme.px(10) if self._key else 0
+        x, middle = (self.width() - words - side - gap - key) // 2, self.height() // 2
+        if side and not self._icon_last:
+            spot = self._visual(QRect(x, middle - side // 2, side, side))
+            icons.paint(painter, self._icon, colour.name(), QRectF(spot), mirrored=self._mirrored())
+            x += side + gap
+        painter.setPen(colour)
+        painter.setFont(theme.font("body", bold=True))
+        painter.drawText(
+            self._visual(QRect(x, 0, words + 2, self.height())), CENTRED & ~int(Qt.TextFlag.TextWordWrap), self._words
+        )
+        x += words
+        if key:
+            painter.setFont(theme.font("small"))
+            spot = self._visual(QRect(x + theme.px(10), 0, key, self.height()))
+            painter.drawText(spot, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), self._key)
+            x += key
+        if side and self._icon_last:
+            spot = self._visual(QRect(x + gap, middle - side // 2, side, side))
+            icons.paint(painter, self._icon, colour.name(), QRectF(spot), mirrored=self._mirrored())
+
+
+class PrimaryButton(TextButton):
+    """The one obvious next step of a page."""
+
+    look = _Look("primary", "on_primary", None)
+
+
+class SecondaryButton(TextButton):
+    """Another step that is offered."""
+
+
+class DangerButton(TextButton):
+    """A deed that cannot be undone; never the one that Enter presses by itself."""
+
+    look = _Look("card", "urgent", "urgent")
+
+
+class IconButton(TextButton):
+    """Only an icon; its name is spoken and is its tooltip."""
+
+    look = _Look("card", "muted", None)
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", icon=icon, name=name, parent=parent)
+        self.setToolTip(name)
+
+    def turn(self, icon: str, name: str) -> None:
+        """Changes icon and name."""
+        self._icon = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+
+class LinkButton(Pressable):
+    """A way on inside a text; wraps like a text."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        size: Size = "body",
+        role: Role = "accent",
+        underline: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, name=name, parent=parent)
+        self._size, self._role, self._underline = size, role, underline
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        metrics = self._metrics(self._size)
+        return QSize(metrics.horizontalAdvance(self._words) + 8, worn().touch)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), worn().px(120)), self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._metrics(self._size).boundingRect(QRect(0, 0, max(width - 6, 10), 9999), WRAPPED, self._words)
+        return max(self.sizeHint().height(), lines.height() + 8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = worn(), self._pen_down()
+        font = theme.font(self._size)
+        if self._underline or self.underMouse() or (self.hasFocus() and self._ringed):
+            font = type(font)(font)
+            font.setUnderline(True)
+        painter.setFont(font)
+        painter.setPen(theme.colour(self._role if self.isEnabled() else "muted"))
+        painter.drawText(self.rect(), WRAPPED, self._words)
+        self._ring(painter, self.rect(), 6)
+
+
+class RailButton(Pressable):
+    """A page of the rail: icon over word; the page that is open is checked."""
+
+    def __init__(
+        self, text: str, icon: str, *, key: str = "", danger: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(f"{text} {key}" if key else text, parent=parent)
+        self._icon, self._danger = icon, danger
+        if not danger:
+            self.setCheckable(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        theme = worn()
+        longest = max((self._metrics("tiny").horizontalAdvance(word) for word in self._words.split()), default=0)
+        width = max(theme.px(66), min(longest + 8, theme.px(108)))
+        return QSize(width, self.heightForWidth(width))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        theme = worn()
+        lines = self._metrics("tiny").boundingRect(QRect(0, 0, width - 4, 999), CENTRED, self._words).height()
+        return max(theme.px(20) + lines + theme.px(16), 51)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = worn(), self._pen_down()
+        fill: Role | None = "lock" if self._danger else "rail_here" if self.isChecked() else None
+        ground = theme.colour(fill) if fill else None
+        if self.underMouse() or self.isDown():
+            ground = (ground or theme.colour("rail_here")).lighter(112 if fill else 90)
+        line = theme.colour("line") if theme.name == "contrast" and (fill or self.underMouse()) else None
+        box(painter, self.rect(), 9, ground, line)
+        colour = theme.colour("on_lock" if self._danger else "rail_text")
+        side = theme.px(20)
+        top = theme.px(8)
+        icons.paint(
+            painter,
+            self._icon,
+            colour.name(),
+            QRectF((self.width() - side) / 2, top, side, side),
+            mirrored=self._mirrored(),
+        )
+        painter.setPen(colour)
+        painter.setFont(theme.font("tiny"))
+        below = self.rect().adjusted(2, top + side, -2, -theme.px(2))
+        painter.drawText(below, CENTRED, self._words)
+        self._ring(painter, self.rect(), 9, outer="rail_text", inner="rail")

@@ -1,0 +1,139 @@
+"""What the program tells: an error where it happened, a word that passes by, and what to do on an empty page."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from victim_id.ui import icons
+from victim_id.ui.theme import Theme, worn
+from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton
+from victim_id.ui.widgets.surfaces import Card, Tone, column, row
+from victim_id.ui.widgets.words import Words
+
+
+class Sign(QWidget):
+    """An icon as a picture, without being pressed."""
+
+    def __init__(self, name: str, role: str = "muted", size: int = 20) -> None:
+        super().__init__()
+        self._name, self._role, self._side = name, role, size
+        self.dress(worn())
+
+    def dress(self, theme: Theme) -> None:
+        self.setFixedSize(theme.px(self._side), theme.px(self._side))
+
+    def turn(self, name: str, role: str) -> None:
+        """Shows another icon."""
+        self._name, self._role = name, role
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        icons.paint(QPainter(self), self._name, worn().hex(self._role), QRectF(self.rect()), mirrored=mirrored)  # type: ignore[arg-type]
+
+
+class InlineNote(Card):
+    """A message in the place it belongs to, with a way on; hidden until it has something to say."""
+
+    asked = Signal()
+
+    def __init__(self, tone: Tone = "urgent") -> None:
+        super().__init__(tone=tone, gap=4, pad=14)
+        role = {"urgent": "urgent", "amber": "amber"}.get(tone, "accent")
+        self._title = Words("", bold=True, role=role)  # type: ignore[arg-type]
+        self._text = Words("")
+        self._way = LinkButton("", underline=True, role="text")
+        self._way.clicked.connect(self.asked)
+        self.body.addLayout(row(Sign("warn" if tone != "tint" else "note", role), self._title, gap=8))
+        self.body.addWidget(self._text)
+        self.body.addWidget(self._way)
+        self.hide()
+
+    def say(self, title: str, text: str = "", way: str = "") -> None:
+        """Shows a message, and what can be pressed to go on; nothing hides it."""
+        self._title.say(title)
+        self._text.say(text)
+        self._text.setVisible(bool(text))
+        self._way.say(way)
+        self._way.setVisible(bool(way))
+        self.setAccessibleName(" ".join(part for part in (title, text) if part))
+        self.setVisible(bool(title or text))
+        if title and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+class Toast(Card):
+    """A word that passes by at the foot of the window, with undo where there is one; it takes no focus."""
+
+    undone = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(gap=0, pad=12)
+        self.setParent(over)
+        self._over = over
+        self._words = Words("", wrap=False)
+        self._undo = LinkButton("", underline=True)
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.clicked.connect(self._take_back)
+        self.body.addLayout(row(self._words, self._undo, gap=16))
+        self._timer = QTimer(self, singleShot=True, interval=6000)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, undo: str = "") -> None:
+        """Shows a word for six seconds."""
+        self._words.say(text)
+        self._undo.say(undo)
+        self._undo.setVisible(bool(undo))
+        self.setAccessibleName(text)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 24)
+
+    def _take_back(self) -> None:
+        self.hide()
+        self.undone.emit()
+
+
+class EmptyState(QWidget):
+    """What stands on an empty page: what would be here, and the one thing to do."""
+
+    asked = Signal()
+
+    def __init__(self, icon: str, title: str, text: str, deed: str = "") -> None:
+        super().__init__()
+        self._title = Words(title, size="title", bold=True)
+        self._text = Words(text, role="muted")
+        for words in (self._title, self._text):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.deed = PrimaryButton(deed)
+        self.deed.setVisible(bool(deed))
+        self.deed.clicked.connect(self.asked)
+        inside = column(
+            None,
+            row(None, Sign(icon, "edge", 44), None),
+            self._title,
+            self._text,
+            row(None, self.deed, None),
+            None,
+            gap=10,
+            margins=(24, 24, 24, 24),
+        )
+        self.setLayout(inside)
+
+    def say(self, title: str, text: str) -> None:
+        """Says something else."""
+        self._title.say(title)
+        self._text.say(text)
