@@ -134,10 +134,14 @@ class _Reading:
         self._headers(sheet, headers)
         found = []
         for number, cells in enumerate(rows[1:], 2):
-            given = {header: cell for header, cell in zip(headers, cells, strict=False) if cell is not None and cell != ""}
+            given = {
+                header: cell for header, cell in zip(headers, cells, strict=False) if cell is not None and cell != ""
+            }
             if "" in given:
                 self.problems.append(
-                    Problem(f"sheet {sheet}, row {number}", "holds something in a column without a name", "please remove it")
+                    Problem(
+                        f"sheet {sheet}, row {number}", "holds something in a column without a name", "please remove it"
+                    )
                 )
             if given:
                 found.append(_Row(sheet, number, given))
