@@ -80,6 +80,15 @@ class _NoDialogs:
         pass
 
 
+class _Watched(Desk):
+    """A desk whose bugs end the demo instead of showing the crash page."""
+
+    bugs: list[BaseException]
+
+    def crashed(self, bug: BaseException) -> None:
+        self.bugs.append(bug)
+
+
 class _Walk:
     """One demo: a worker's laptop, a receiving cell, and what is left of both."""
 
@@ -370,8 +379,8 @@ class _Walk:
     def _desk(self, vault: str, theme: str = "light") -> Desk:
         remembered = Remembered(self.place / f"{vault}-{theme}.toml")
         remembered.keep(language=self.form, country=self.profile, theme=theme)
-        desk = Desk(self.app, Door(self.place / vault, _now, remembered, lambda: None, _NoDialogs))
-        desk.ask.on_bug(self.bugs.append)
+        desk = _Watched(self.app, Door(self.place / vault, _now, remembered, lambda: None, _NoDialogs))
+        desk.bugs = self.bugs
         desk.open()
         desk.shell.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
         return desk
