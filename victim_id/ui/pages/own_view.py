@@ -67,7 +67,7 @@ class OwnViewPage(Ground):
         self.done.clicked.connect(self._done)
         back.clicked.connect(self.back)
         refer.clicked.connect(self.refer_now)
-        self.setFocusProxy(self.options[0])
+        self.first = self.options[0]
         self.dress(worn())
 
     def dress(self, theme: Theme) -> None:

@@ -122,7 +122,8 @@ class PreferencesPage(Ground):
         finder = Finder(say("Recipients"), say("Search a recipient"), [Find(*one) for one in recipients], self)
         finder.found.connect(self.card_wanted)
         add.clicked.connect(lambda: finder.open_below(add))
-        add.setVisible(bool(recipients))
+        if not recipients:
+            add.hide()
         self._own_button.clicked.connect(self.own_card)
         self.show_recipients([], "")
 

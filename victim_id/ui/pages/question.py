@@ -58,8 +58,8 @@ class QuestionPad(QWidget):
         self.words.paused.connect(self._drafted)
         self._undo.clicked.connect(self._take_back)
 
-    def ask(self, asked: Asked) -> None:
-        """Shows a question with what is known about it; nothing is built anew."""
+    def ask(self, asked: Asked) -> bool:
+        """Shows a question with what is known about it, building nothing anew; tells whether it is another one."""
         same = self._asked is not None and self._asked.id == asked.id
         self._asked = asked
         if not same:
@@ -74,6 +74,7 @@ class QuestionPad(QWidget):
             source = asked.answers[-1].source if asked.answers else asked.source
             self.sources.choose(source)
         self._show_answer(keep_words=same)
+        return not same
 
     def press(self, number: int) -> bool:
         """Chooses the answer of a key 1 to 9, unless somebody is typing."""

@@ -96,7 +96,7 @@ class StartPage(Ground):
         self.setLayout(column(self.bar, Scroll(inside), foot, gap=0))
         self.begin.clicked.connect(self._begin)
         self.count_only.clicked.connect(self.refused)
-        self.setFocusProxy(self._settings[0] if self._settings else self.begin)
+        self.first = self._settings[0] if self._settings else self.begin
 
     def chosen(self) -> Beginning:
         """Gives what is chosen now."""
