@@ -24,7 +24,7 @@ _SORTS: dict[Sort, str] = {
     "changed": "changed DESC",
     "level": "level_rank DESC, changed DESC",
     "code": "code",
-    "place": "place COLLATE NOCASE, changed DESC",
+    "place": "place COLLATE NOCASE",
     "due": "due_order, danger_now DESC",
 }
 

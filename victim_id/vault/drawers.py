@@ -291,4 +291,4 @@ class Workers:
 
     def all(self) -> list[Worker]:
         """Gives everybody who is or was a worker of this vault, the first one first."""
-        return [Worker(*row) for row in self._store.rows("SELECT id, name, made, left FROM workers ORDER BY made, id")]
+        return [Worker(*row) for row in self._store.rows("SELECT id, name, made, left FROM workers ORDER BY rowid")]

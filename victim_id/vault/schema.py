@@ -82,11 +82,18 @@ CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other D
 CREATE INDEX cases_changed ON cases (changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_level ON cases (level_rank DESC, changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_code ON cases (code, n, state, setting, level, kind, child, due);
-CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_place ON cases (place COLLATE NOCASE, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_due ON cases (due_order, danger_now DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_state ON cases (state);
-CREATE INDEX cases_outcome ON cases (outcome, changed);
+CREATE INDEX cases_outcome ON cases (outcome);
 CREATE TABLE documents (n INTEGER PRIMARY KEY REFERENCES cases (n), document BLOB NOT NULL);
+
+CREATE TABLE case_keys (
+    case_id TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (case_id, slot)
+) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
 
