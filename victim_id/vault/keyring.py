@@ -158,6 +158,10 @@ class KeyRing:
             raise WrongInput("organisation key", f"is not {sealing.KEY_BYTES} bytes long")
         self._replace("organisation", sealing.KeyPair(b"", public), "organisation_key_set")
 
+    def admit(self) -> None:
+        """Lets sheets and organisation into the limited cases that are readable here and that they do not open yet."""
+        self._limits.admit(self._file.slots)
+
     # ---- a new vault key
 
     def rotate(self, progress: Progress = unwatched) -> None:
@@ -200,7 +204,7 @@ class KeyRing:
             announced = self._announce((*(other for other in self._file.slots if other.kind != kind), slot), deed)
             slots.add(self._store, slot, None, written(self._now()))
         self._publish(announced)
-        self._limits.admit(self._file.slots)
+        self.admit()
 
     def _announce(self, changed: tuple[Slot, ...], deed: str, body: dict[str, object] | None = None) -> KeyFile:
         file = msgspec.structs.replace(self._file, slots=changed, generation=self._file.generation + 1)

@@ -74,8 +74,11 @@ class Limits:
             )
         )
 
-    def begin(self, case: str, workers: Iterable[str]) -> bytes:
-        """Makes a new key for a case, sealed to the workers named, the recovery sheets and the organisation."""
+    def begin(self, case: str, workers: Iterable[str]) -> None:
+        """Makes a new key for a case, sealed to the workers named, the recovery sheets and the organisation.
+
+        It is at hand here until `forget`, so that what it seals can be written.
+        """
         named = set(workers)
         if self._opened is None:
             raise WrongInput(case, "a training case is not limited")
@@ -87,11 +90,15 @@ class Limits:
         for slot, public, worker in ways:
             if worker is None or worker in named:
                 self._admit(case, key, slot, bytes(public))
-        return key
+        self._keys[case] = key
+
+    def forget(self, case: str) -> None:
+        """Keeps a case's key at hand no longer; who may read the case opens it again."""
+        self._keys.pop(case, None)
 
     def end(self, case: str) -> None:
-        """Forgets the key of a case."""
-        self._keys.pop(case, None)
+        """Takes a case's key away for everybody."""
+        self.forget(case)
         self._store.run("DELETE FROM case_keys WHERE case_id = ?", case)
 
     def admit(self, slots: Iterable[Slot]) -> None:
@@ -114,11 +121,11 @@ class Limits:
                 if key is not None:
                     self._admit(case, key, new.id, new.public)
 
-    def seal(self, case: str, plain: bytes, what: str, key: bytes | None = None) -> bytes:
+    def seal(self, case: str, plain: bytes, what: str) -> bytes:
         """Seals something of a limited case, tied to the case and to what it is."""
-        used = key or self.key(case)
-        assert used is not None
-        return sealing.wrap(used, plain, encode([self._vault, case, what]))
+        key = self.key(case)
+        assert key is not None
+        return sealing.wrap(key, plain, encode([self._vault, case, what]))
 
     def open(self, case: str, sealed: bytes, what: str) -> bytes:
         """Opens what `seal` made."""

@@ -44,12 +44,20 @@ WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM history)
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER body_is_not_changed BEFORE UPDATE ON history_bodies
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
-CREATE TRIGGER body_goes_only_with_an_erasure BEFORE DELETE ON history_bodies
-WHEN NOT EXISTS (
+CREATE TABLE sealed_bodies (seq INTEGER PRIMARY KEY REFERENCES history (seq), sealed BLOB NOT NULL);
+CREATE TRIGGER body_goes_only_with_an_erasure_or_under_seal BEFORE DELETE ON history_bodies
+WHEN NOT EXISTS (SELECT 1 FROM sealed_bodies WHERE seq = old.seq) AND NOT EXISTS (
     SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
     WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
 )
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER sealed_body_goes_only_with_an_erasure_or_unsealed BEFORE DELETE ON sealed_bodies
+WHEN NOT EXISTS (SELECT 1 FROM history_bodies WHERE seq = old.seq) AND NOT EXISTS (
+    SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
+    WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
+)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TABLE unfinished (deed TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY,
@@ -96,6 +104,7 @@ CREATE TABLE case_keys (
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE drafts (
     case_id TEXT NOT NULL,

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal, Self
 
 from victim_id import sealing
-from victim_id.errors import CannotOpen, Damaged, WrongInput, WrongPassphrase
+from victim_id.errors import CannotOpen, Damaged, Machine, WrongInput, WrongPassphrase
 from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
-from victim_id.vault import keyfile, slots
+from victim_id.vault import keyfile, scrubbing, slots
 from victim_id.vault.cases import Cases
 from victim_id.vault.drawers import Arrivals, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
 from victim_id.vault.history import History, Now, written
@@ -36,14 +36,14 @@ class Vault:
         self._store, self._lock = store, lock
         limits = Limits(store, self.id, opening.opened if opening else None)
         self._keyring = KeyRing(store, opening, worker, now, limits) if opening else None
-        self.history = History(store, self.id, now)
+        self.history = History(store, self.id, now, limits)
         self.workers = Workers(store, now)
         self.worker: Worker = self.workers.get(worker)
-        self.cases = Cases(store, self.history, worker, practice=self.kind == "practice")
-        self.drafts = Drafts(store, now)
+        self.drafts = Drafts(store, now, limits)
+        self.cases = Cases(store, self.history, self.drafts, limits, worker, practice=self.kind == "practice")
         self.editions = Editions(store, now)
         self.cards = Cards(store, now)
-        self.packages = Packages(store, now)
+        self.packages = Packages(store, now, limits)
         self.received = Arrivals(store, now)
         self.settings = Settings(store)
 
@@ -199,6 +199,10 @@ class Vault:
             undo.callback(store.close)
             vault = cls(store, slots.worker_of(store, opened.slot), now, lock, Opening(folder, file, opened))
             vault.history.append(vault.worker.id, "unlocked")
+            vault.keyring.admit()
+            if scrubbing.is_due(store):
+                with contextlib.suppress(Machine):  # no room for it now; it stays due
+                    scrubbing.scrub(store)
             undo.pop_all()
         return vault
 
