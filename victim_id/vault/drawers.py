@@ -275,6 +275,41 @@ class Arrivals:
             self._store.run("DELETE FROM received WHERE package = ?", package)
 
 
+class Backup(Record, kw_only=True):
+    """A backup that was made: when, and in which folder."""
+
+    id: str
+    made: str
+    place: str
+
+
+class Backups:
+    """Where backups of this vault were put, so that what is erased here can be replaced there."""
+
+    def __init__(self, store: Store, now: Now) -> None:
+        self._store, self._now = store, now
+
+    def put(self, backup: Backup, seq: int) -> None:
+        """Notes a backup that holds the history up to line `seq`."""
+        with self._store.transaction():
+            self._store.run(
+                "INSERT INTO backups (id, made, place, seq) VALUES (?, ?, ?, ?)",
+                *(backup.id, backup.made, backup.place, seq),
+            )
+
+    def gone(self, backup: str) -> None:
+        """Notes that a backup was replaced, destroyed or lost for good."""
+        with self._store.transaction():
+            self._store.run("UPDATE backups SET gone = ? WHERE id = ?", written(self._now()), backup)
+
+    def all(self) -> list[Backup]:
+        """Gives the backups not known to be gone, the newest first."""
+        rows = self._store.rows(
+            "SELECT id, made, place FROM backups WHERE gone IS NULL ORDER BY seq DESC, made DESC, id"
+        )
+        return [Backup(id=row[0], made=row[1], place=row[2]) for row in rows]
+
+
 class Settings:
     """A few values by key, as JSON: what belongs to this vault and is no case."""
 

@@ -57,6 +57,19 @@ WHEN NOT EXISTS (SELECT 1 FROM history_bodies WHERE seq = old.seq) AND NOT EXIST
     WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
 )
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TABLE holds (
+    case_id TEXT PRIMARY KEY,
+    since TEXT NOT NULL,
+    worker TEXT NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE backups (
+    id TEXT PRIMARY KEY,
+    made TEXT NOT NULL,
+    place TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    gone TEXT
+) WITHOUT ROWID;
 CREATE TABLE unfinished (deed TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE cases (

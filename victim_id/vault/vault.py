@@ -13,7 +13,8 @@ from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, scrubbing, slots
 from victim_id.vault.cases import Cases
-from victim_id.vault.drawers import Arrivals, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
+from victim_id.vault.drawers import Arrivals, Backups, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
+from victim_id.vault.erasure import Erasure
 from victim_id.vault.history import History, Now, written
 from victim_id.vault.keyfile import KeyFile, Opened
 from victim_id.vault.keyring import KeyRing, Opening
@@ -46,6 +47,8 @@ class Vault:
         self.packages = Packages(store, now, limits)
         self.received = Arrivals(store, now)
         self.settings = Settings(store)
+        self.backups = Backups(store, now)
+        self.erasure = Erasure(store, self.history, limits, worker, now)
 
     @staticmethod
     def is_in(folder: Path) -> bool:
