@@ -59,7 +59,13 @@ SURVEY = ("type", "name", "relevant", "constraint", "of", "least", "most", "abus
 CHOICES = ("list_name", "name")
 WHERE = ("setting", "sections", "leaves_out", "too_early")
 
-PLAIN: dict[str, tuple[str, ...]] = {"survey": SURVEY, "choices": CHOICES, "asked_where": WHERE, "shows": SHOWS, "settings": FORM}
+PLAIN: dict[str, tuple[str, ...]] = {
+    "survey": SURVEY,
+    "choices": CHOICES,
+    "asked_where": WHERE,
+    "shows": SHOWS,
+    "settings": FORM,
+}
 TEXTS: dict[str, tuple[Column, ...]] = {"survey": SURVEY_TEXTS, "choices": CHOICE, "asked_where": SETTING}
 """Every sheet with its plain columns, and with those that hold a text."""
 

@@ -67,15 +67,17 @@ def write_workbook(instrument: Instrument, languages: Sequence[Language] = ()) -
 def _headers(sheet: str, languages: Sequence[Language]) -> list[str]:
     plain, texts = list(PLAIN[sheet]), TEXTS.get(sheet, ())
     at = 2 if sheet in {"survey", "choices"} else 1
-    spoken = [column.header(*row) for column in texts for row in (("", ""), *((one.name, one.tag) for one in languages))]
+    spoken = [
+        column.header(*row) for column in texts for row in (("", ""), *((one.name, one.tag) for one in languages))
+    ]
     return plain[:at] + spoken + plain[at:]
 
 
 def _fill(sheet: Any, headers: list[str], rows: Iterable[Row]) -> None:
     """Writes rows as text and numbers; what begins with an equals sign stays a text."""
     sheet.freeze_panes = "C2"
-    written = [dict(zip(headers, headers, strict=True)), *rows]
-    for number, row in enumerate(written, 1):
+    first: Row = {header: header for header in headers}
+    for number, row in enumerate((first, *rows), 1):
         assert set(row) <= set(headers), set(row) - set(headers)
         for at, header in enumerate(headers, 1):
             value = row.get(header, "")
@@ -131,7 +133,11 @@ def _shows(instrument: Instrument) -> Iterator[Row]:
 
 
 def _setting(setting: Setting, languages: Sequence[Language]) -> Row:
-    row: Row = {"setting": setting.id, "sections": " ".join(setting.sections), "leaves_out": " ".join(setting.leaves_out)}
+    row: Row = {
+        "setting": setting.id,
+        "sections": " ".join(setting.sections),
+        "leaves_out": " ".join(setting.leaves_out),
+    }
     row |= {"too_early": "yes"} if setting.too_early else {}
     return row | _worded(setting, SETTING, f"setting.{setting.id}", languages)
 
@@ -154,7 +160,10 @@ def english(record: Choice | Question | Section | Setting, column: Column) -> st
 
 
 def _worded(
-    record: Choice | Question | Section | Setting, columns: Iterable[Column], context: str, languages: Sequence[Language]
+    record: Choice | Question | Section | Setting,
+    columns: Iterable[Column],
+    context: str,
+    languages: Sequence[Language],
 ) -> Row:
     row: Row = {}
     for column in columns:
@@ -178,9 +187,16 @@ def _names(instrument: Instrument) -> Iterator[Problem]:
         yield Problem(f"id {name}", "stands more than once", "please give one of them another id")
     for question in asked:
         where = f"question {question.id}"
-        conditions = [*(shows.when for shows in question.shows), *([question.asked_when] if question.asked_when else [])]
+        conditions = [
+            *(shows.when for shows in question.shows),
+            *([question.asked_when] if question.asked_when else []),
+        ]
         said = [leaf for condition in conditions for _, leaf in leaves(condition, question.id)]
-        for name in (*(leaf.question for leaf in said), *(leaf.has for leaf in said), *(one.id for one in question.choices)):
+        for name in (
+            *(leaf.question for leaf in said),
+            *(leaf.has for leaf in said),
+            *(one.id for one in question.choices),
+        ):
             if name and not _CHOICE_NAME.fullmatch(name):
                 yield Problem(where, f"names {name}, which cannot be a name in a form", either)
         if any(" " in name or not name for name in question.quick):
