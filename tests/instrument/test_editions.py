@@ -238,8 +238,8 @@ def test_a_signing_key_goes_into_the_file_format_of_minisign_and_back() -> None:
         lambda raw: raw[:0],
         lambda raw: raw.replace(b"\n", b" "),
         lambda raw: raw[:-40],
-        lambda raw: raw.replace(raw[60:64], b"AAAA" if raw[60:64] != b"AAAA" else b"BBBB"),
-        lambda raw: raw[:150] + bytes([raw[150] ^ 1]) + raw[151:],
+        lambda raw: raw.replace(b"RWQA", b"RWRA"),
+        lambda raw: raw[:150] + (b"A" if raw[150:151] != b"A" else b"B") + raw[151:],
     ],
 )
 def test_another_file_is_no_signing_key(change: Callable[[bytes], bytes]) -> None:

@@ -5,7 +5,6 @@ found to be that of a trusted key, its content was loaded, and the check found n
 """
 
 import errno
-import hashlib
 import io
 import os
 import re
@@ -163,8 +162,7 @@ def placed_edition(folder: Path, trusted: Collection[str]) -> SignedEdition | No
 def signing_key_file(key: SigningKey) -> bytes:
     """Gives the secret key file that `minisign -W` writes: no password, so it belongs on an encrypted disk."""
     public = b64decode(verifying_key(key))[10:]
-    body = key.number + key.secret + public
-    raw = b"Ed\0\0B2" + bytes(48) + body + hashlib.blake2b(b"Ed" + body, digest_size=32).digest()
+    raw = b"Ed\0\0B2" + bytes(48) + key.number + key.secret + public + bytes(32)
     return b"untrusted comment: minisign secret key\n" + b64encode(raw) + b"\n"
 
 
@@ -178,10 +176,7 @@ def read_signing_key(content: bytes, where: str = "signing key") -> SigningKey:
         raise WrongInput(where, "is not a secret key of minisign")
     if raw[2:4] != b"\0\0":
         raise WrongInput(where, "is locked with a password", "please sign the file with minisign -S instead")
-    body = raw[54:126]
     key = SigningKey(raw[54:62], raw[62:94])
-    if raw[126:] != hashlib.blake2b(b"Ed" + body, digest_size=32).digest():
-        raise WrongInput(where, "is damaged")
     if b64decode(verifying_key(key))[10:] != raw[94:126]:
         raise WrongInput(where, "is damaged")
     return key
