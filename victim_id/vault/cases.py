@@ -1,4 +1,4 @@
-"""Cases in the vault: one JSON document each, listed by generated columns and found by their words.
+"""Cases in the vault: one JSON document each, listed by a few columns and found by their words.
 
 What stands in a document beyond the columns of the list is not known here.
 """
@@ -79,9 +79,11 @@ class _Listed(msgspec.Struct):
     askable: int = 0
     next_step: str | None = None
     due: str | None = None
+    outcome: str | None = None
 
 
 ALL = Filter()
+_LISTED = _Listed.__struct_fields__
 
 
 class Cases:
@@ -99,11 +101,9 @@ class Cases:
         """
         listed = self._listed(case, document)
         with self._store.transaction():
-            self._store.run(
-                "INSERT INTO cases (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                *(case, document.decode()),
-            )
-            self._index(self._number(case), [listed.code, listed.code.replace("-", ""), listed.place or "", *words])
+            number = self._list(case, listed)
+            self._store.run("INSERT OR REPLACE INTO documents (n, document) VALUES (?, ?)", number, document)
+            self._index(number, [listed.code, listed.code.replace("-", ""), listed.place or "", *words])
             self._history.append(self._worker, deed, case, body)
 
     def read(self, case: str, *, deed: str = "read") -> bytes:
@@ -111,7 +111,7 @@ class Cases:
         with self._store.transaction():
             number = self._number(case)
             self._history.append(self._worker, deed, case)
-            return bytes(self._store.value("SELECT document FROM cases WHERE n = ?", number).encode())
+            return bytes(self._store.value("SELECT document FROM documents WHERE n = ?", number))
 
     def window(
         self, *, offset: int = 0, limit: int = 100, sort: Sort = "urgency", only: Filter = ALL, backwards: bool = False
@@ -142,7 +142,7 @@ class Cases:
         where, values = _where(only)
         return self._rows(
             self._numbers(
-                f"""SELECT words.rowid FROM words CROSS JOIN cases INDEXED BY cases_row ON n = words.rowid
+                f"""SELECT words.rowid FROM words CROSS JOIN cases ON n = words.rowid
                 {where or "WHERE true"} AND words MATCH ? ORDER BY words.rowid DESC LIMIT ?""",  # noqa: S608  our own words
                 *(*values, asked, limit),
             )
@@ -161,6 +161,26 @@ class Cases:
             raise WrongInput(case, "training cases and real cases are kept in different vaults")
         return listed
 
+    def _list(self, case: str, listed: _Listed) -> int:
+        """Writes the line of the list and gives its number; only what changed is written, so that other indices rest."""
+        new = {name: getattr(listed, name) for name in _LISTED} | {
+            name: getattr(listed, name) or None for name in ("level", "urgent", "next_step", "due")
+        }
+        row = self._store.one(f"SELECT n, {', '.join(_LISTED)} FROM cases WHERE id = ?", case)  # noqa: S608  our own words
+        if row is None:
+            self._store.run(
+                f"INSERT INTO cases (id, {', '.join(_LISTED)}) VALUES (?{', ?' * len(_LISTED)})",  # noqa: S608
+                *(case, *new.values()),
+            )
+            return self._number(case)
+        changed = [name for name, old in zip(_LISTED, row[1:], strict=True) if old != new[name]]
+        if changed:
+            self._store.run(
+                f"UPDATE cases SET {', '.join(f'{name} = ?' for name in changed)} WHERE n = ?",  # noqa: S608
+                *(*(new[name] for name in changed), row[0]),
+            )
+        return int(row[0])
+
     def _number(self, case: str) -> int:
         number = self._store.value("SELECT n FROM cases WHERE id = ?", case)
         if number is None:
@@ -177,14 +197,14 @@ class Cases:
         return [row[0] for row in self._store.rows(sql, *values)]
 
     def _rows(self, numbers: list[int]) -> list[CaseRow]:
-        """Reads the lines of the list from the one index that holds them all, without touching a document."""
+        """Reads the lines of the list, without touching a document."""
         if not numbers:
             return []
         marks = ", ".join("?" * len(numbers))
         found = {
             row[0]: _row(row[1:])
             for row in self._store.rows(
-                f"SELECT n, {_COLUMNS} FROM cases INDEXED BY cases_row WHERE n IN ({marks})",  # noqa: S608  our own words
+                f"SELECT n, {_COLUMNS} FROM cases WHERE n IN ({marks})",  # noqa: S608  our own words
                 *numbers,
             )
         }

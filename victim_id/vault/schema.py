@@ -54,31 +54,29 @@ BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    document TEXT NOT NULL CHECK (json_valid(document)),
     limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1)),
     held TEXT,
-    code TEXT AS (json_extract(document, '$.code')) VIRTUAL,
-    state TEXT AS (json_extract(document, '$.state')) VIRTUAL,
-    setting TEXT AS (json_extract(document, '$.setting')) VIRTUAL,
-    place TEXT AS (json_extract(document, '$.place')) VIRTUAL,
-    kind TEXT AS (json_extract(document, '$.kind')) VIRTUAL,
-    level TEXT AS (nullif(json_extract(document, '$.level'), '')) VIRTUAL,
-    urgent TEXT AS (nullif(json_extract(document, '$.urgent'), '')) VIRTUAL,
-    danger_now INTEGER AS (coalesce(json_extract(document, '$.danger_now'), 0)) VIRTUAL,
-    child INTEGER AS (coalesce(json_extract(document, '$.child'), 0)) VIRTUAL,
-    changed TEXT AS (json_extract(document, '$.changed')) VIRTUAL,
-    asked INTEGER AS (coalesce(json_extract(document, '$.asked'), 0)) VIRTUAL,
-    askable INTEGER AS (coalesce(json_extract(document, '$.askable'), 0)) VIRTUAL,
-    next_step TEXT AS (nullif(json_extract(document, '$.next_step'), '')) VIRTUAL,
-    due TEXT AS (nullif(json_extract(document, '$.due'), '')) VIRTUAL,
-    due_order TEXT AS (coalesce(nullif(json_extract(document, '$.due'), ''), '~')) VIRTUAL,
-    urgent_other INTEGER AS (nullif(json_extract(document, '$.urgent'), '') IS NOT NULL) VIRTUAL,
-    level_rank INTEGER AS (CASE json_extract(document, '$.level')
+    code TEXT NOT NULL,
+    state TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    setting TEXT,
+    place TEXT,
+    kind TEXT,
+    level TEXT,
+    urgent TEXT,
+    danger_now INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    askable INTEGER NOT NULL,
+    next_step TEXT,
+    due TEXT,
+    outcome TEXT,
+    due_order TEXT AS (coalesce(due, '~')) VIRTUAL,
+    urgent_other INTEGER AS (urgent IS NOT NULL) VIRTUAL,
+    level_rank INTEGER AS (CASE level
         WHEN 'strong' THEN 4 WHEN 'indications' THEN 3 WHEN 'exploitation' THEN 1 WHEN 'few' THEN 0
         ELSE 2 END) VIRTUAL
 );
-CREATE INDEX cases_row ON cases (n, id, code, state, setting, place, kind, level, urgent, danger_now, child, changed,
-    asked, askable, next_step, due, limited, held);
 CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC, n,
     state, setting, level, kind, due);
 CREATE INDEX cases_changed ON cases (changed DESC, n, state, setting, level, kind, child, due);
@@ -87,6 +85,8 @@ CREATE INDEX cases_code ON cases (code, n, state, setting, level, kind, child, d
 CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_due ON cases (due_order, danger_now DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_state ON cases (state);
+CREATE INDEX cases_outcome ON cases (outcome, changed);
+CREATE TABLE documents (n INTEGER PRIMARY KEY REFERENCES cases (n), document BLOB NOT NULL);
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
 

@@ -26,6 +26,7 @@ _HARDENED = (
     "PRAGMA busy_timeout = 2000",
 )
 _IN_MEMORY = ":memory:"
+_LOG_PAGES = 16_000  # 64 MB
 
 
 class Store:
@@ -190,6 +191,8 @@ def _connect(path: Path | None, vault_key: bytes, where: str) -> Any:
         _assert_nothing_in_clear(connection, where)
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("PRAGMA synchronous = FULL").fetchall()
+        # The log is emptied when the vault rests, not while somebody waits for an answer to be saved.
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES:d}").fetchall()
     except BaseException:
         connection.close()
         raise

@@ -104,6 +104,10 @@ class Vault:
         """Makes everything that is kept inside the block durable together, or none of it."""
         return self._store.transaction()
 
+    def rest(self) -> None:
+        """Empties the write-ahead log into the database, while nobody waits."""
+        self._store.checkpoint()
+
     def close(self) -> None:
         """Closes the vault; what was saved is saved. Closing twice is nothing."""
         self._store.close()

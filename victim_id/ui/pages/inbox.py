@@ -8,12 +8,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout
 
 from victim_id.language import Language
-from victim_id.ui.failures import Sorry
+from victim_id.ui.pages.paper import Preview
+from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.marks import Badge
-from victim_id.ui.widgets.notes import EmptyState, InlineNote
+from victim_id.ui.widgets.notes import EmptyState, InlineNote, Sorry
 from victim_id.ui.widgets.rows import Cell, Column, RowsModel, RowsView
 from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain
 from victim_id.ui.widgets.words import Words
@@ -84,6 +85,10 @@ class InboxPage(Ground):
         self._faces = QStackedLayout()
         self._faces.addWidget(self.table)
         self._faces.addWidget(self._nothing)
+        self._preview = Preview(language)
+        self._close = SecondaryButton(say("Back to the list"), icon="back")
+        self._close.clicked.connect(self._close_form)
+        self._faces.addWidget(plain(column(plain(flow(self._close)), self._preview, gap=8)))
         card = Card(gap=0, pad=8)
         card.body.addLayout(self._faces)
         self._detail = Card(gap=4)
@@ -141,6 +146,19 @@ class InboxPage(Ground):
         self._detail.show()
         self._side.show()
 
+    def show_form(self, pages: Sequence[PageImage]) -> None:
+        """Shows the pages of a form that was received, in place of the list, until one goes back."""
+        self._preview.show_pages(pages)
+        self._faces.setCurrentIndex(2)
+        self._close.setFocus()
+
+    def pressed(self, deed: str) -> bool:
+        """Escape goes from the form back to the list."""
+        if deed == "back" and self._faces.currentIndex() == 2:
+            self._close_form()
+            return True
+        return False
+
     def complain(self, file: str, message: Sorry) -> None:
         """Says why a file stayed closed; `file` is its name without the folder."""
         self.note.say(f"{file}: {message.title}", message.text)
@@ -165,6 +183,10 @@ class InboxPage(Ground):
         else:
             self._side.setFixedWidth(min(worn().px(400), self.width() // 3))
             self._side.setMaximumHeight(9999)
+
+    def _close_form(self) -> None:
+        self._faces.setCurrentWidget(self.table if self._rows else self._nothing)
+        self.table.setFocus()
 
 
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:

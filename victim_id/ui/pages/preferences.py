@@ -12,6 +12,7 @@ from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
+from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.notes import InlineNote, Sign
 from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, put, row
 from victim_id.ui.widgets.words import Words
@@ -58,10 +59,10 @@ class ContentFacts(NamedTuple):
 
 
 class PreferencesPage(Ground):
-    """Emits `changed` with the whole of the wishes, `card_wanted` to add a recipient, `compared`, `own_card`."""
+    """Emits `changed` with the whole of the wishes, `card_wanted` with a recipient whose card is to be added, `compared`, `own_card`."""
 
     changed = Signal(object)
-    card_wanted = Signal()
+    card_wanted = Signal(str)
     own_card = Signal()
     compared = Signal(str)
     left = Signal()
@@ -72,6 +73,7 @@ class PreferencesPage(Ground):
         wishes: Wishes,
         languages: tuple[tuple[str, str], ...],
         countries: tuple[tuple[str, str], ...],
+        recipients: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__("page")
         self._language, self._wishes = language, wishes
@@ -117,7 +119,10 @@ class PreferencesPage(Ground):
             chips.chosen.connect(lambda _keys: self._changed())
         for field in (self.organisation, self.role):
             field.editingFinished.connect(self._changed)
-        add.clicked.connect(self.card_wanted)
+        finder = Finder(say("Recipients"), say("Search a recipient"), [Find(*one) for one in recipients], self)
+        finder.found.connect(self.card_wanted)
+        add.clicked.connect(lambda: finder.open_below(add))
+        add.setVisible(bool(recipients))
         self._own_button.clicked.connect(self.own_card)
         self.show_recipients([], "")
 

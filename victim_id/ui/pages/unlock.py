@@ -5,12 +5,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.failures import Sorry
 from victim_id.ui.theme import Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, SecretField
-from victim_id.ui.widgets.notes import InlineNote
+from victim_id.ui.widgets.notes import InlineNote, Sorry
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, flow, plain, row
 from victim_id.ui.widgets.words import Words
 
