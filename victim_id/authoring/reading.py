@@ -64,14 +64,12 @@ def read_workbook(content: bytes, where: str = "workbook") -> Workbook:
 
 def _sheets(content: bytes, where: str) -> dict[str, list[list[Any]]]:
     """Gives the cells of every sheet we know, within bounds that are tested before anything is unpacked."""
-    from openpyxl import load_workbook  # noqa: PLC0415  a tool of authors
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415  a tool of authors
 
     if len(content) > MOST_BYTES:
         raise TooLarge(where, f"{len(content)} bytes; at most {MOST_BYTES} are read")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-                raise TooLarge(where, f"unpacks to more than {MOST_UNPACKED} bytes")
+        _check_size(content, where)
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         found = {name: _cells(book[name], where) for name in PLAIN if name in book.sheetnames}
     except TooLarge:
@@ -85,8 +83,14 @@ def _sheets(content: bytes, where: str) -> dict[str, list[list[Any]]]:
     return found
 
 
+def _check_size(content: bytes, where: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            raise TooLarge(where, f"unpacks to more than {MOST_UNPACKED} bytes")
+
+
 def _cells(sheet: Any, where: str) -> list[list[Any]]:
-    rows = []
+    rows: list[list[Any]] = []
     for row in sheet.iter_rows():
         if len(rows) >= MOST_ROWS:
             raise TooLarge(where, f"has more than {MOST_ROWS} rows in a sheet")

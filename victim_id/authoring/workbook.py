@@ -76,8 +76,8 @@ def _headers(sheet: str, languages: Sequence[Language]) -> list[str]:
 def _fill(sheet: Any, headers: list[str], rows: Iterable[Row]) -> None:
     """Writes rows as text and numbers; what begins with an equals sign stays a text."""
     sheet.freeze_panes = "C2"
-    written = [dict(zip(headers, headers, strict=True)), *rows]
-    for number, row in enumerate(written, 1):
+    first: Row = {header: header for header in headers}
+    for number, row in enumerate((first, *rows), 1):
         assert set(row) <= set(headers), set(row) - set(headers)
         for at, header in enumerate(headers, 1):
             value = row.get(header, "")
