@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import Role, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -47,7 +47,7 @@ class DueRow(NamedTuple):
 Fetch: TypeAlias = Callable[[str, str, int, int], None]
 """Asks for rows: state, search words, offset, limit; `CasesPage.show_rows` brings them."""
 
-STATES = (("open", "Open"), ("referred", "Referred"), ("closed", "Closed"))
+STATES = (("open", to_say("Open")), ("referred", to_say("Referred")), ("closed", to_say("Closed")))
 _DUE: dict[Urgency, Role] = {"today": "urgent", "soon": "amber", "later": "muted"}
 
 

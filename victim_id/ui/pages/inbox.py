@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.theme import worn
@@ -48,7 +48,7 @@ class ReceivedCard(NamedTuple):
     warning: str = ""
 
 
-STATES = (("new", "New"), ("taken", "Taken"), ("doubles", "Doubles"))
+STATES = (("new", to_say("New")), ("taken", to_say("Taken")), ("doubles", to_say("Doubles")))
 
 
 class InboxPage(Ground):
