@@ -280,12 +280,11 @@ def _reporting(instrument: Instrument) -> Iterator[Page]:
     for harm in instrument.reporting:
         yield Heading(harm.label, 3)
         yield Points([*(f"Write down: {what}" for what in harm.write_down), f"Never: {harm.never}"])
-        reached = [", ".join(filter(None, (route.phone, route.site))) for route in harm.routes]
-        rows = [
-            (f"{route.country}: {route.label}", contact or "not known", in_full(route.says))
-            for route, contact in zip(harm.routes, reached, strict=True)
-        ]
-        yield Table(f"Routes: {harm.label}", ("Where", "Contact", "Statement"), rows, (3, 2.5, 5))
+        rows = []
+        for route in harm.routes:
+            contact = ", ".join(filter(None, (route.phone, route.site))) or "not known"
+            rows.append((route.country, f"{route.label}\nReached by: {contact}\n{in_full(route.says)}"))
+        yield Facts(rows)
 
 
 def _texts(instrument: Instrument) -> Iterator[Page]:
