@@ -19,7 +19,7 @@ test:           ## set up and pass the tests
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
 	$(PY) -m victim_id check
-	$(PY) -m pytest -q -m "not full"
+	$(PY) -m pytest -q -n auto --dist worksteal -m "not full"
 
 check: setup    ## read the content and say what is wrong in it
 	@$(PY) -m victim_id check

@@ -11,10 +11,7 @@ PARTS = ("rights.", "safety.")
 def rights(instrument: Instrument, language: Language, faces: Faces) -> bytes:
     """Gives the PDF of the sheet; what is not translated yet stands in English."""
     sheet = Sheet("1", language.tag, faces)
-    title = instrument.text["rights.title"] if "rights.title" in instrument.text else None
-    sheet.heading(
-        language.content("person", "rights.title.person", title.person) if title else language.autonym, level=1
-    )
+    sheet.heading(_words(language, "rights.title.person", instrument.text["rights.title"].person), level=1)
     for family in PARTS:
         texts = [text for text in instrument.texts if text.id.startswith(family) and text.id != "rights.title"]
         sheet.points([_words(language, f"{text.id}.person", text.person) for text in texts])

@@ -72,6 +72,7 @@ class Desk(QObject):
         if not self.shell.restore(self._door.remembered.window):
             self.shell.resize(1366, 768)
         self.shell.show()
+        self.shell.activateWindow()
         QTimer.singleShot(0, self, self._load_the_rest)
 
     def lock(self) -> None:
@@ -213,6 +214,7 @@ class Desk(QObject):
         self.signed_in = SignedIn(bench, self)
         self.signed_in.begin(page)
         shell.show()
+        shell.activateWindow()
 
     def arrange(self, preferences: "Preferences") -> None:
         """Takes over changed preferences; another language needs every page anew."""

@@ -6,6 +6,8 @@ It keeps case documents without knowing what they mean; SQL and the encrypted st
 from victim_id.vault.cases import CaseRow, Filter, Sort
 from victim_id.vault.drawers import Arrival, CardKind, Direction, Edition, Keys, Passed, Worker
 from victim_id.vault.history import Head, Line, Now, written
+from victim_id.vault.keyring import KeyRing, Way
+from victim_id.vault.store import Progress
 from victim_id.vault.vault import Kind, Vault
 
 __all__ = [
@@ -16,13 +18,16 @@ __all__ = [
     "Edition",
     "Filter",
     "Head",
+    "KeyRing",
     "Keys",
     "Kind",
     "Line",
     "Now",
     "Passed",
+    "Progress",
     "Sort",
     "Vault",
+    "Way",
     "Worker",
     "written",
 ]

@@ -6,6 +6,7 @@ The only place of the vault that touches files directly; the machine's refusals 
 import contextlib
 import errno
 import os
+import re
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ else:
     import fcntl
 
 LOCK_NAME = "vault.lock"
+_STRAY = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal)?|vault\.key(\.bak)?\..*\.new")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _SHARING_VIOLATION_TRIES = 20  # Windows: a virus scanner holds a new file for a moment
@@ -91,6 +93,22 @@ def remove(path: Path) -> None:
     with translated(path.name):
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
+
+
+def remove_database(path: Path) -> None:
+    """Removes a database with its logs."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        remove(path.with_name(path.name + suffix))
+
+
+def sweep(folder: Path, kept: str) -> None:
+    """Removes what a killed program left: other databases than `kept`, with their logs, and files not yet in their place."""
+    strays = [path for path in folder.iterdir() if _STRAY.fullmatch(path.name) and not path.name.startswith(kept)]
+    for path in strays:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    if strays:
+        sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

@@ -44,12 +44,33 @@ WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM history)
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER body_is_not_changed BEFORE UPDATE ON history_bodies
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
-CREATE TRIGGER body_goes_only_with_an_erasure BEFORE DELETE ON history_bodies
-WHEN NOT EXISTS (
+CREATE TABLE sealed_bodies (seq INTEGER PRIMARY KEY REFERENCES history (seq), sealed BLOB NOT NULL);
+CREATE TRIGGER body_goes_only_with_an_erasure_or_under_seal BEFORE DELETE ON history_bodies
+WHEN NOT EXISTS (SELECT 1 FROM sealed_bodies WHERE seq = old.seq) AND NOT EXISTS (
     SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
     WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
 )
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER sealed_body_goes_only_with_an_erasure_or_unsealed BEFORE DELETE ON sealed_bodies
+WHEN NOT EXISTS (SELECT 1 FROM history_bodies WHERE seq = old.seq) AND NOT EXISTS (
+    SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
+    WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
+)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TABLE holds (
+    case_id TEXT PRIMARY KEY,
+    since TEXT NOT NULL,
+    worker TEXT NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE backups (
+    id TEXT PRIMARY KEY,
+    made TEXT NOT NULL,
+    place TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    gone TEXT
+) WITHOUT ROWID;
+CREATE TABLE unfinished (deed TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY,
@@ -82,13 +103,21 @@ CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other D
 CREATE INDEX cases_changed ON cases (changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_level ON cases (level_rank DESC, changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_code ON cases (code, n, state, setting, level, kind, child, due);
-CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_place ON cases (place COLLATE NOCASE, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_due ON cases (due_order, danger_now DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_state ON cases (state);
-CREATE INDEX cases_outcome ON cases (outcome, changed);
+CREATE INDEX cases_outcome ON cases (outcome);
 CREATE TABLE documents (n INTEGER PRIMARY KEY REFERENCES cases (n), document BLOB NOT NULL);
 
+CREATE TABLE case_keys (
+    case_id TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (case_id, slot)
+) WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE drafts (
     case_id TEXT NOT NULL,

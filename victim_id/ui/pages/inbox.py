@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.theme import worn
@@ -48,7 +48,7 @@ class ReceivedCard(NamedTuple):
     warning: str = ""
 
 
-STATES = (("new", "New"), ("taken", "Taken"), ("doubles", "Doubles"))
+STATES = (("new", to_say("New")), ("taken", to_say("Taken")), ("doubles", to_say("Doubles")))
 
 
 class InboxPage(Ground):
@@ -82,7 +82,7 @@ class InboxPage(Ground):
             say("Open a sealed file from a stick or a mail, or drop it here. It can be read only with your key."),
             say("Open files…"),
         )
-        self._faces = QStackedLayout()
+        self._faces = QStackedWidget()
         self._faces.addWidget(self.table)
         self._faces.addWidget(self._nothing)
         self._preview = Preview(language)
@@ -90,7 +90,7 @@ class InboxPage(Ground):
         self._close.clicked.connect(self._close_form)
         self._faces.addWidget(plain(column(plain(flow(self._close)), self._preview, gap=8)))
         card = Card(gap=0, pad=8)
-        card.body.addLayout(self._faces)
+        card.body.addWidget(self._faces)
         self._detail = Card(gap=4)
         self._detail.hide()
         side = Ground("page")
@@ -105,7 +105,7 @@ class InboxPage(Ground):
         title = Words(say("Inbox of the cell"), size="title", bold=True, wrap=False)
         self.setLayout(column(Bar(title, self.states, last=(files, self._all)), plain(self._parts), gap=0))
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.table)
+        self.first = self.table
         files.clicked.connect(self.files_wanted)
         self._nothing.asked.connect(self.files_wanted)
         self._all.clicked.connect(self.take_all)
@@ -138,7 +138,8 @@ class InboxPage(Ground):
             double.clicked.connect(lambda _=False: self.opened.emit(card.double))
             body.addWidget(double)
         take, read = PrimaryButton(say("Take it")), SecondaryButton(say("Read the form"))
-        take.setVisible(not card.taken)
+        if card.taken:
+            take.hide()
         take.clicked.connect(lambda _=False: self.take.emit(card.id))
         read.clicked.connect(lambda _=False: self.read_form.emit(card.id))
         body.addSpacing(8)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from victim_id.language import Language
 from victim_id.ui.pages.asked import Link, Talking, Urgent
@@ -66,13 +66,14 @@ class InterviewPage(Ground):
             say("Write down your own view"),
         )
         self._calm = _Calm(language)
-        self._faces = QStackedLayout()
+        self._faces = QStackedWidget()
         for face in (self._asking(), self._done, self._calm):
             self._faces.addWidget(face)
         bar = Bar(self._code, self._context, last=(self._saved, self._alone_again, self._tongue))
-        self._parts = row(self.sections, Rule(upright=True), plain(self._faces), Rule(upright=True), self.side, gap=0)
+        self._parts = row(self.sections, Rule(upright=True), self._faces, Rule(upright=True), self.side, gap=0)
         self._parts.setStretch(2, 1)
         self.setLayout(column(bar, self._parts, gap=0))
+        self.first: QWidget = self.next
         self._connect()
 
     def tell(self, talking: Talking) -> None:
@@ -87,7 +88,9 @@ class InterviewPage(Ground):
         self.side.tell(talking)
         self._private.say("")
         if talking.question is not None:
-            self.pad.ask(talking.question)
+            other = self.pad.ask(talking.question)
+            if other and self.isVisible():
+                self._focus(talking.question.kind)
         if self._faces.currentWidget() is not self._calm:
             self._faces.setCurrentIndex(0 if talking.question is not None else 1)
 
@@ -102,6 +105,13 @@ class InterviewPage(Ground):
         if self._talking is not None:
             self._talking = self._talking._replace(next=useful, urgent=urgent)
             self.side.tell_outlook(self._talking)
+
+    def _focus(self, kind: str) -> None:
+        """Puts the keyboard where the new question is answered: figures and words are typed, the rest are keys 1 to 9."""
+        if kind == "text":
+            self.pad.words.setFocus()
+        elif kind != "number":
+            self.next.setFocus()
 
     def _count(self) -> None:
         talking = self._talking

@@ -40,8 +40,10 @@ class ReferralPage(Ground):
             SecondaryButton(say("Print"), icon="print"),
             SecondaryButton(say("Save locked PDF"), icon="padlock"),
         )
-        paper.setVisible(printing)
-        locked.setVisible(locked_pdf)
+        if not printing:
+            paper.hide()
+        if not locked_pdf:
+            locked.hide()
         self.seal_button = PrimaryButton(say("Seal"))
         self.note = InlineNote("amber")
         self._whom, self._consent, self._missing, self._leaving = (
@@ -148,7 +150,7 @@ class ReferralPage(Ground):
         for place in range(2):
             self._whom.setColumnStretch(place, 1)
         if rows:
-            self.setFocusProxy(self._options[rows[0].id])
+            self.first = self._options[rows[0].id]
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(key for key, option in self._options.items() if option.isChecked())

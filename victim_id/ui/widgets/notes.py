@@ -128,7 +128,8 @@ class EmptyState(QWidget):
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.deed = PrimaryButton(deed)
-        self.deed.setVisible(bool(deed))
+        if not deed:
+            self.deed.hide()
         self.deed.clicked.connect(self.asked)
         inside = column(
             None,
