@@ -110,12 +110,12 @@ class Store:
         """Copies every page into a new database file under another or the same key, whole and durable when this returns."""
         with self._translated():
             target = _connect(path, vault_key, path.name, logged=False)
-            try:
-                self._connection.backup(
-                    target, pages=_COPIED_PAGES, progress=lambda _, left, of: progress(of - left, of)
-                )
-            finally:
-                target.close()
+        try:
+            self._connection.backup(target, pages=_COPIED_PAGES, progress=lambda _, left, of: progress(of - left, of))
+        except dbapi2.Error as error:  # copying gives no code, and either of the two places may have failed
+            raise self._failure(error) or folders.refusal(path.parent, path.stat().st_size) from None
+        finally:
+            target.close()
 
     def become(self, path: Path, vault_key: bytes) -> None:
         """Goes on with another database in place of this one."""
