@@ -23,7 +23,7 @@ WORKER, PERSON = DOMAIN["worker"], DOMAIN["person"]
 TAGS = tuple(tag for tag in languages() if tag != "en")
 EACH = [(tag, domain) for tag in TAGS for domain in (WORKER, PERSON)]
 
-LEAST = {WORKER: 2600, PERSON: 550}
+LEAST = {WORKER: 2750, PERSON: 500}
 """How many texts there are at least: a catalogue that shrinks has lost something."""
 
 SCRIPT = {
@@ -54,8 +54,9 @@ NAMES = frozenset({
 
 SAME = {
     "fr": frozenset({
-        "Assistance", "Date", "Description", "Document", "Documents", "Exploitation", "Notes", "Organisation",
-        "Police", "Prostitution", "document", "euros", "possible",
+        "Assistance", "Date", "Description", "Dimension", "Document", "Documents", "Exploitation", "Notes",
+        "Organisation", "Police", "Prostitution", "Signature", "document", "euros", "possible", "{n} minute",
+        "{n} minutes",
     }),
 }  # fmt: skip
 """Words that are spelt alike in English and in the language; each was looked at in its place."""
@@ -151,11 +152,14 @@ def test_nothing_is_missing_and_nothing_is_stale(tag: str, domain: str) -> None:
 
 @pytest.mark.parametrize(("tag", "domain"), EACH)
 def test_places_to_fill_are_kept_and_can_be_filled(tag: str, domain: str) -> None:
-    wrong = [where for where, english, said in pairs(tag, domain) if places(english) != places(said)]
-    assert wrong == []
-    for _, english, said in pairs(tag, domain):
-        values = {name.split("!")[0]: 7 for name in places(english)}
-        assert not values or "{" not in said.format(**values)
+    """A plural form may count with {n} where the English of one does not."""
+    for message in messages(tag, domain):
+        english = [places(text) for text in forms(message.id)]
+        for number, said in enumerate(forms(message.string)):
+            kept = english if len(english) > 1 and number == 0 else english[-1:]
+            assert places(said) in kept, message.id
+            values = {name.split("!")[0]: 7 for name in places(said)}
+            assert not values or "{" not in said.format(**values), message.id
 
 
 @pytest.mark.parametrize(("tag", "domain"), EACH)
@@ -239,9 +243,10 @@ def test_the_same_long_english_is_said_in_the_same_words(tag: str, domain: str) 
     assert [said for said in said_as.values() if len(said) > 1] == []
 
 
+@pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")  # gettext's file
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_program_finds_every_translation(tag: str, tmp_path: Path) -> None:
-    """Compiled as for shipping, each text comes out for its own context, and none is taken for English."""
+    """Compiled as for shipping, each text comes out for its own context, none as English, and every number counts."""
     folder = tmp_path / language(tag).locale / "LC_MESSAGES"
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "locales" / "languages.toml", tmp_path)
@@ -256,8 +261,7 @@ def test_the_program_finds_every_translation(tag: str, tmp_path: Path) -> None:
         if message.context:
             assert told.content("worker", message.context, message.id) == message.string
         elif isinstance(message.id, tuple):
-            kinds = {told.say_many(*message.id, number) for number in range(200)}
-            assert len(kinds) == 200
+            assert len({told.say_many(*message.id, number) for number in range(200)}) == 200
         else:
             assert told.say(message.id) == message.string
 

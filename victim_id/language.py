@@ -61,7 +61,8 @@ class Language:
 
     def has(self, reader: Reader, context: str, english: str) -> bool:
         """Tells whether a text of the instrument is there in this language, so that English is never taken for it."""
-        return self.tag == "en" or self._catalogue(reader).pgettext(context, english) != english
+        known: dict[str, str] = getattr(self._catalogue(reader), "_catalog", {})
+        return self.tag == "en" or f"{context}\x04{english}" in known
 
     def date(self, moment: str, form: Literal["short", "medium", "long"] = "medium") -> str:
         """Gives the day of a UTC moment `2026-11-21T10:42:00Z`, in local time, as this language writes it (CLDR)."""
@@ -110,6 +111,11 @@ class Language:
     @staticmethod
     def _filled(text: str, values: dict[str, object]) -> str:
         return text.format(**values) if values else text
+
+
+def to_say(english: str) -> str:
+    """Marks a sentence of a table that a language says later, so that it is among those that are translated."""
+    return english
 
 
 def parse_moment(moment: str) -> datetime:

@@ -40,7 +40,7 @@ from victim_id.record import decode, encode
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
 from victim_id.resources import shipped
-from victim_id.sealing import Effort
+from victim_id.sealing import Effort, Identity
 from victim_id.vault import CaseRow, Filter, Vault, Worker
 from victim_id.vault.folder import write
 
@@ -126,6 +126,10 @@ class Workspace:
     def card(self) -> KeyCard:
         """Who this vault is to others."""
         return self.post.card(self.preferences)
+
+    def own_identity(self) -> Identity:
+        """Gives the key that opens what is sealed for this vault; whoever has it reads everything sent here."""
+        return self._vault.cards.keys()[0].identity
 
     def card_file(self) -> bytes:
         """Gives the card as a file for others."""

@@ -8,9 +8,9 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import Theme, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
@@ -43,11 +43,11 @@ class RailPlace(NamedTuple):
 
 
 RAIL = (
-    RailPlace("cases", "Cases", "cases"),
-    RailPlace("interview", "Interview", "interview"),
-    RailPlace("referral", "Referral", "referral"),
-    RailPlace("inbox", "Inbox", "inbox"),
-    RailPlace("preferences", "Preferences", "preferences", foot=True),
+    RailPlace("cases", to_say("Cases"), "cases"),
+    RailPlace("interview", to_say("Interview"), "interview"),
+    RailPlace("referral", to_say("Referral"), "referral"),
+    RailPlace("inbox", to_say("Inbox"), "inbox"),
+    RailPlace("preferences", to_say("Preferences"), "preferences", foot=True),
 )
 
 
@@ -56,6 +56,13 @@ class Keyed(Protocol):
     """A page that answers some of the keys that work everywhere; True when it did."""
 
     def pressed(self, deed: str) -> bool: ...
+
+
+@runtime_checkable
+class Begins(Protocol):
+    """A page that says where the keyboard begins."""
+
+    first: QWidget
 
 
 class Shell(QWidget):
@@ -124,7 +131,8 @@ class Shell(QWidget):
             self._rail.setVisible(not alone)
             self._rail.mark(rail or key)
         self._stack.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(page, Begins):
+            page.first.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def offer(self, *keys: str) -> None:
@@ -235,15 +243,12 @@ class _Rail(Ground):
     def __init__(self, language: Language, places: tuple[RailPlace, ...]) -> None:
         super().__init__("rail")
         self._buttons: dict[str, RailButton] = {}
-        group = QButtonGroup(self)
         for place in places:
             button = RailButton(language.say(place.word), place.icon)
             button.clicked.connect(lambda _=False, key=place.key: self._choose(key))
-            group.addButton(button)
             self._buttons[place.key] = button
         lock = RailButton(language.say("Lock"), "lock", key="F12", danger=True)
         lock.clicked.connect(self.locked)
-        group.setExclusive(False)
         top = [self._buttons[place.key] for place in places if not place.foot]
         foot = [self._buttons[place.key] for place in places if place.foot]
         inside = Ground("rail")

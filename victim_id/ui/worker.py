@@ -89,13 +89,18 @@ class Asker(Generic[W]):
         return self._courier.waiting
 
     def begin(
-        self, make: Callable[[], W], then: Callable[[W], None], failed: Callable[[Failure], None], owner: QObject
+        self,
+        make: Callable[[], W],
+        first: Callable[[W], T],
+        then: Callable[[T], None],
+        failed: Callable[[Failure], None],
+        owner: QObject,
     ) -> None:
-        """Makes the workspace in its thread (unlock, create); from then on deeds are done with it."""
+        """Makes the workspace in its thread (unlock, create) and brings what is read there first; it never leaves it."""
 
-        def deed() -> W:
+        def deed() -> T:
             self._workspace = make()
-            return self._workspace
+            return first(self._workspace)
 
         self._ask(deed, then, failed, owner, always=True)
 

@@ -106,7 +106,7 @@ class AssessmentPage(Ground):
         back.clicked.connect(self.back)
         self.refer_button.clicked.connect(self.refer)
         self.judgement.judged.connect(self.judged)
-        self.setFocusProxy(self.refer_button)
+        self.first = self.refer_button
 
     def tell(self, shown: Shown) -> None:
         """Shows an assessment."""

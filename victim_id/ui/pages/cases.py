@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import Role, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -47,7 +47,7 @@ class DueRow(NamedTuple):
 Fetch: TypeAlias = Callable[[str, str, int, int], None]
 """Asks for rows: state, search words, offset, limit; `CasesPage.show_rows` brings them."""
 
-STATES = (("open", "Open"), ("referred", "Referred"), ("closed", "Closed"))
+STATES = (("open", to_say("Open")), ("referred", to_say("Referred")), ("closed", to_say("Closed")))
 _DUE: dict[Urgency, Role] = {"today": "urgent", "soon": "amber", "later": "muted"}
 
 
@@ -82,11 +82,11 @@ class CasesPage(Ground):
         self._none_found = EmptyState(
             "search", say("Nothing found"), say("No case has these words. Escape empties the search.")
         )
-        self._faces = QStackedLayout()
+        self._faces = QStackedWidget()
         for face in (self.table, self._nothing, self._none_found):
             self._faces.addWidget(face)
         card = Card(gap=0, pad=8)
-        card.body.addLayout(self._faces)
+        card.body.addWidget(self._faces)
         self._due, self._vault = Card(gap=2), Card(gap=2)
         self._side_column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         put(self._side_column, (self._due, self._vault))
@@ -102,7 +102,7 @@ class CasesPage(Ground):
         self._parts.addWidget(card, 1)
         self._parts.addWidget(self._side)
         self.setLayout(column(bar, plain(self._parts), gap=0))
-        self.setFocusProxy(self.table)
+        self.first = self.table
         self.show_due([])
         self.show_vault([])
         self.search.searched.connect(self._search)

@@ -8,12 +8,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.failures import Sorry
 from victim_id.ui.theme import Role, Theme, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField, SecretField
-from victim_id.ui.widgets.notes import InlineNote
+from victim_id.ui.widgets.notes import InlineNote, Sorry
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, plain, row
 from victim_id.ui.widgets.words import Words
 
@@ -36,7 +35,7 @@ def strength(passphrase: str, own_words: Sequence[str] = ()) -> int:
     """Gives how hard a passphrase is to guess, 0 to 4; the worker's and the organisation's names count for nothing."""
     from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists are loaded when a passphrase is first chosen, not at start
 
-    found = zxcvbn(passphrase[:72], user_inputs=[word for word in own_words if word])  # type: ignore[no-untyped-call]
+    found = zxcvbn(passphrase[:72], user_inputs=[word for word in own_words if word])
     return int(found["score"])
 
 

@@ -5,15 +5,16 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
-from victim_id.language import Language
-from victim_id.ui.failures import Sorry
+from victim_id.language import Language, to_say
+from victim_id.ui.pages.paper import Preview
+from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.marks import Badge
-from victim_id.ui.widgets.notes import EmptyState, InlineNote
+from victim_id.ui.widgets.notes import EmptyState, InlineNote, Sorry
 from victim_id.ui.widgets.rows import Cell, Column, RowsModel, RowsView
 from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain
 from victim_id.ui.widgets.words import Words
@@ -47,7 +48,7 @@ class ReceivedCard(NamedTuple):
     warning: str = ""
 
 
-STATES = (("new", "New"), ("taken", "Taken"), ("doubles", "Doubles"))
+STATES = (("new", to_say("New")), ("taken", to_say("Taken")), ("doubles", to_say("Doubles")))
 
 
 class InboxPage(Ground):
@@ -81,11 +82,15 @@ class InboxPage(Ground):
             say("Open a sealed file from a stick or a mail, or drop it here. It can be read only with your key."),
             say("Open files…"),
         )
-        self._faces = QStackedLayout()
+        self._faces = QStackedWidget()
         self._faces.addWidget(self.table)
         self._faces.addWidget(self._nothing)
+        self._preview = Preview(language)
+        self._close = SecondaryButton(say("Back to the list"), icon="back")
+        self._close.clicked.connect(self._close_form)
+        self._faces.addWidget(plain(column(plain(flow(self._close)), self._preview, gap=8)))
         card = Card(gap=0, pad=8)
-        card.body.addLayout(self._faces)
+        card.body.addWidget(self._faces)
         self._detail = Card(gap=4)
         self._detail.hide()
         side = Ground("page")
@@ -100,7 +105,7 @@ class InboxPage(Ground):
         title = Words(say("Inbox of the cell"), size="title", bold=True, wrap=False)
         self.setLayout(column(Bar(title, self.states, last=(files, self._all)), plain(self._parts), gap=0))
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.table)
+        self.first = self.table
         files.clicked.connect(self.files_wanted)
         self._nothing.asked.connect(self.files_wanted)
         self._all.clicked.connect(self.take_all)
@@ -133,13 +138,27 @@ class InboxPage(Ground):
             double.clicked.connect(lambda _=False: self.opened.emit(card.double))
             body.addWidget(double)
         take, read = PrimaryButton(say("Take it")), SecondaryButton(say("Read the form"))
-        take.setVisible(not card.taken)
+        if card.taken:
+            take.hide()
         take.clicked.connect(lambda _=False: self.take.emit(card.id))
         read.clicked.connect(lambda _=False: self.read_form.emit(card.id))
         body.addSpacing(8)
         body.addWidget(plain(flow(take, read, across=10)))
         self._detail.show()
         self._side.show()
+
+    def show_form(self, pages: Sequence[PageImage]) -> None:
+        """Shows the pages of a form that was received, in place of the list, until one goes back."""
+        self._preview.show_pages(pages)
+        self._faces.setCurrentIndex(2)
+        self._close.setFocus()
+
+    def pressed(self, deed: str) -> bool:
+        """Escape goes from the form back to the list."""
+        if deed == "back" and self._faces.currentIndex() == 2:
+            self._close_form()
+            return True
+        return False
 
     def complain(self, file: str, message: Sorry) -> None:
         """Says why a file stayed closed; `file` is its name without the folder."""
@@ -165,6 +184,10 @@ class InboxPage(Ground):
         else:
             self._side.setFixedWidth(min(worn().px(400), self.width() // 3))
             self._side.setMaximumHeight(9999)
+
+    def _close_form(self) -> None:
+        self._faces.setCurrentWidget(self.table if self._rows else self._nothing)
+        self.table.setFocus()
 
 
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.pages.asked import Talking
+from victim_id.ui.pages.asked import Link, Talking, Urgent
 from victim_id.ui.pages.question import QuestionPad
 from victim_id.ui.pages.talk import SectionList, TalkPanel
 from victim_id.ui.theme import worn
@@ -36,7 +36,9 @@ class InterviewPage(Ground):
     calm_again = Signal()
     stopped = Signal()
     refer_now = Signal()
+    alone_again = Signal()
     view_wanted = Signal()
+    grown = Signal()
     language_chosen = Signal(str)
     show_person = Signal()
 
@@ -45,11 +47,14 @@ class InterviewPage(Ground):
         self._language = language
         self._talking: Talking | None = None
         self._side_wanted: bool | None = None
+        self._covered, self._quick = False, False
         say = language.say
         self._code = Words("", size="title", bold=True, wrap=False)
         self._context = Words("", size="small", role="muted", wrap=False)
         self._saved = Words("", size="small", role="muted", wrap=False)
         self._tongue = SecondaryButton(say("Person’s language"), icon="down", icon_last=True)
+        self._alone_again = SecondaryButton(say("Alone again"))
+        self._alone_again.hide()
         self._finder = Finder(say("Person’s language"), say("Search a language by any name"), languages, self)
         self.sections, self.pad, self.side = SectionList(language), QuestionPad(language), TalkPanel(language)
         self._private = InlineNote("amber")
@@ -61,13 +66,14 @@ class InterviewPage(Ground):
             say("Write down your own view"),
         )
         self._calm = _Calm(language)
-        self._faces = QStackedLayout()
+        self._faces = QStackedWidget()
         for face in (self._asking(), self._done, self._calm):
             self._faces.addWidget(face)
-        bar = Bar(self._code, self._context, last=(self._saved, self._tongue))
-        self._parts = row(self.sections, Rule(upright=True), plain(self._faces), Rule(upright=True), self.side, gap=0)
+        bar = Bar(self._code, self._context, last=(self._saved, self._alone_again, self._tongue))
+        self._parts = row(self.sections, Rule(upright=True), self._faces, Rule(upright=True), self.side, gap=0)
         self._parts.setStretch(2, 1)
         self.setLayout(column(bar, self._parts, gap=0))
+        self.first: QWidget = self.next
         self._connect()
 
     def tell(self, talking: Talking) -> None:
@@ -76,21 +82,57 @@ class InterviewPage(Ground):
         say = self._language.say
         self._code.say(talking.code)
         self._context.say(" · ".join(part for part in (talking.place, talking.role) if part))
-        count = say("{asked} of {all} asked", asked=talking.asked, all=talking.total)
-        self._saved.say(" · ".join(part for part in (talking.saved, count) if part))
+        self._count()
         self._tongue.say(say("Person’s language: {name}", name=talking.person_language))
         self.sections.tell(talking.sections, talking.all)
         self.side.tell(talking)
         self._private.say("")
         if talking.question is not None:
-            self.pad.ask(talking.question)
+            other = self.pad.ask(talking.question)
+            if other and self.isVisible():
+                self._focus(talking.question.kind)
         if self._faces.currentWidget() is not self._calm:
             self._faces.setCurrentIndex(0 if talking.question is not None else 1)
 
     def tell_saved(self, saved: str) -> None:
         """Says when the last answer reached the disk; before that nothing says so."""
         if self._talking is not None:
-            self.tell(self._talking._replace(saved=saved))
+            self._talking = self._talking._replace(saved=saved)
+            self._count()
+
+    def tell_outlook(self, useful: tuple[Link, ...], urgent: tuple[Urgent, ...]) -> None:
+        """Shows what is useful next and what cannot wait, a moment after the question itself."""
+        if self._talking is not None:
+            self._talking = self._talking._replace(next=useful, urgent=urgent)
+            self.side.tell_outlook(self._talking)
+
+    def _focus(self, kind: str) -> None:
+        """Puts the keyboard where the new question is answered: figures and words are typed, the rest are keys 1 to 9."""
+        if kind == "text":
+            self.pad.words.setFocus()
+        elif kind != "number":
+            self.next.setFocus()
+
+    def _count(self) -> None:
+        talking = self._talking
+        if talking is not None:
+            count = self._language.say("{asked} of {all} asked", asked=talking.asked, all=talking.total)
+            self._saved.say(" · ".join(part for part in (talking.saved, count) if part))
+
+    def cover(self, *, covered: bool) -> None:
+        """Somebody came in: everything but one ordinary question leaves the screen, and comes back when alone again."""
+        self._covered = covered
+        self._alone_again.setVisible(covered)
+        self._tongue.setVisible(not covered)
+        self._saved.setVisible(not covered)
+        self._show_button.setVisible(not covered)
+        self._arrange()
+
+    def say_done(self, title: str, text: str, deed: str, *, quick: bool = False) -> None:
+        """Says what stands where no question is left; after a quick screen it offers the full interview."""
+        self._quick = quick
+        self._done.say(title, text)
+        self._done.deed.say(deed)
 
     def show_calm(self, lines: Sequence[str], direction: str, phones: Sequence[str]) -> None:
         """Puts the question away kindly: words for the person in its own language, and whom the worker can call."""
@@ -136,19 +178,23 @@ class InterviewPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         theme = worn()
         self.sections.setFixedWidth(min(theme.px(246), self.width() // 3))
         self.side.setFixedWidth(min(theme.px(300), self.width() // 3))
         room = self.width() - self.sections.width()
         fits = room - self.side.width() >= min(theme.px(520), 760)
-        self.side.setVisible(fits if self._side_wanted is None else self._side_wanted)
-        self.sections.setVisible(self.width() >= theme.px(640))
+        wanted = fits if self._side_wanted is None else self._side_wanted
+        self.side.setVisible(wanted and not self._covered)
+        self.sections.setVisible(self.width() >= theme.px(640) and not self._covered)
 
     def _asking(self) -> QWidget:
         say = self._language.say
         self._back_button = SecondaryButton(say("Back"), icon="back")
         skip = SecondaryButton(say("Skip"))
-        show = SecondaryButton(say("Show to the person"), icon="show", key="F9")
+        self._show_button = show = SecondaryButton(say("Show to the person"), icon="show", key="F9")
         self.next = PrimaryButton(say("Next"), icon="next", icon_last=True)
         inside = Ground("page")
         inside.setLayout(column(self._private, self.pad, None, margins=(34, 22, 34, 8)))
@@ -176,7 +222,8 @@ class InterviewPage(Ground):
         self.side.refer_now.connect(self.refer_now)
         self.side.hidden.connect(self._turn_side)
         self.side.view_wanted.connect(self._view)
-        self._done.asked.connect(self._view)
+        self._done.asked.connect(self._finished)
+        self._alone_again.clicked.connect(self.alone_again)
         self._tongue.clicked.connect(lambda: self._finder.open_below(self._tongue))
         self._finder.found.connect(self.language_chosen)
         self._private.asked.connect(lambda: self.opened_by_choice.emit(self._asked_section))
@@ -214,6 +261,12 @@ class InterviewPage(Ground):
     def _view(self) -> None:
         self.pad.finish()
         self.view_wanted.emit()
+
+    def _finished(self) -> None:
+        if self._quick:
+            self.grown.emit()
+        else:
+            self._view()
 
     def _turn_side(self) -> None:
         self._side_wanted = not self.side.isVisible()

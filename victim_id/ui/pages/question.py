@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from victim_id.instrument.answers import Answer, Source
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.pages.asked import Asked, Given
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton
@@ -58,8 +58,8 @@ class QuestionPad(QWidget):
         self.words.paused.connect(self._drafted)
         self._undo.clicked.connect(self._take_back)
 
-    def ask(self, asked: Asked) -> None:
-        """Shows a question with what is known about it; nothing is built anew."""
+    def ask(self, asked: Asked) -> bool:
+        """Shows a question with what is known about it, building nothing anew; tells whether it is another one."""
         same = self._asked is not None and self._asked.id == asked.id
         self._asked = asked
         if not same:
@@ -74,6 +74,7 @@ class QuestionPad(QWidget):
             source = asked.answers[-1].source if asked.answers else asked.source
             self.sources.choose(source)
         self._show_answer(keep_words=same)
+        return not same
 
     def press(self, number: int) -> bool:
         """Chooses the answer of a key 1 to 9, unless somebody is typing."""
@@ -139,10 +140,10 @@ class QuestionPad(QWidget):
 
 
 SOURCES: tuple[tuple[Source, str], ...] = (
-    ("said", "Person said so"),
-    ("observed", "I saw it"),
-    ("document", "Document"),
-    ("third_party", "Someone else"),
+    ("said", to_say("Person said so")),
+    ("observed", to_say("I saw it")),
+    ("document", to_say("Document")),
+    ("third_party", to_say("Someone else")),
 )
 
 

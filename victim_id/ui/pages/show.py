@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedLayout
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget
 
 from victim_id.language import Language
 from victim_id.ui.theme import worn
@@ -55,10 +55,10 @@ class ShowPage(Ground):
         self._setting = _SetPin(language)
         self._asking = _Asking()
         self._coming = _ComeBack(language)
-        self._faces = QStackedLayout()
+        self._faces = QStackedWidget()
         for face in (self._setting, self._asking, self._coming):
             self._faces.addWidget(face)
-        self.setLayout(self._faces)
+        self.setLayout(column(self._faces))
         self._setting.chosen.connect(self._begin)
         self._setting.left.connect(self.returned)
         self._asking.chosen.connect(self._answered)
@@ -165,7 +165,7 @@ class _Asking(Ground):
             option.setVisible(number < len(question.answers))
         self._arrange(len(question.answers))
         if self._options:
-            self.setFocusProxy(self._options[0])
+            self._options[0].setFocus(Qt.FocusReason.MouseFocusReason)
 
     def thank(self) -> None:
         for option in self._options:

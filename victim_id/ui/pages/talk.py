@@ -156,6 +156,7 @@ class TalkPanel(Ground):
     def __init__(self, language: Language) -> None:
         super().__init__("card")
         self._language, self._talk = language, Talk()
+        self._outlook: tuple[tuple[Link, ...], tuple[Urgent, ...]] | None = None
         say = language.say
         hide = LinkButton(say("hide F8"), role="muted", size="small")
         self.alone = Tick(say("Alone with the person"))
@@ -197,8 +198,14 @@ class TalkPanel(Ground):
         self._by_phone.setChecked(talking.talk.by_phone)
         if not self._present.hasFocus():
             self._present.setText(talking.talk.present)
-        self._show_next(talking.next)
-        self._show_urgent(talking.urgent)
+        self.tell_outlook(talking)
+
+    def tell_outlook(self, talking: Talking) -> None:
+        """Shows what is useful next and what cannot wait; buttons are made only when something changed."""
+        if self._outlook != (talking.next, talking.urgent):
+            self._outlook = (talking.next, talking.urgent)
+            self._show_next(talking.next)
+            self._show_urgent(talking.urgent)
 
     def _in_words(self, talking: Talking) -> str:
         say, talk = self._language.say, talking.talk

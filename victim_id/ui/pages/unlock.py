@@ -5,12 +5,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.failures import Sorry
 from victim_id.ui.theme import Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, SecretField
-from victim_id.ui.widgets.notes import InlineNote
+from victim_id.ui.widgets.notes import InlineNote, Sorry
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, flow, plain, row
 from victim_id.ui.widgets.words import Words
 
@@ -51,8 +50,10 @@ class UnlockPage(Ground):
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lost = LinkButton(say("I lost my passphrase"))
         self._practise = LinkButton(say("Practise without a vault"))
-        self._lost.setVisible(recovery)
-        self._practise.setVisible(practice)
+        if not recovery:
+            self._lost.hide()
+        if not practice:
+            self._practise.hide()
         self._card = Card(
             Words(greeting(language, hour), size="head", bold=True),
             Words(say("This laptop’s vault is locked."), role="muted"),
@@ -76,7 +77,7 @@ class UnlockPage(Ground):
         self.button.clicked.connect(self._go)
         self._lost.clicked.connect(self.lost)
         self._practise.clicked.connect(self.practise)
-        self.setFocusProxy(self.field)
+        self.first = self.field
         self.dress(worn())
 
     def dress(self, theme: Theme) -> None:
@@ -130,5 +131,6 @@ class _Foot(QWidget):
         promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         chips = Chips(language.say("Language"), languages, here=[language.tag])
         chips.chosen.connect(lambda keys: self.chosen.emit(keys[0]))
-        chips.setVisible(len(languages) > 1)
+        if len(languages) < 2:
+            chips.hide()
         self.setLayout(column(promise, plain(row(None, chips, None)), gap=4))

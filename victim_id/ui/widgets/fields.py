@@ -84,7 +84,9 @@ class SearchField(LineField):
 
 
 class TextField(QPlainTextEdit):
-    """Some lines of own words; tells them 0.5 s after the last key, and at once when the focus goes."""
+    """Some lines of own words; Ctrl+Enter goes on as Enter does elsewhere; tells
+    them 0.5 s after the last key, and at once when the focus goes.
+    """
 
     paused = Signal(str)
 
@@ -119,6 +121,13 @@ class TextField(QPlainTextEdit):
         if self.toPlainText() != text:
             self.setPlainText(text)
         self._timer.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -215,7 +224,8 @@ class Labelled(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(label)
         self._note = Words(note, size="small", role="muted")
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()
         self._plain = note
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)

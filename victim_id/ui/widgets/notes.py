@@ -1,5 +1,7 @@
 """What the program tells: an error where it happened, a word that passes by, and what to do on an empty page."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -9,6 +11,13 @@ from victim_id.ui.theme import Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton
 from victim_id.ui.widgets.surfaces import Card, Tone, column, row
 from victim_id.ui.widgets.words import Words
+
+
+class Sorry(NamedTuple):
+    """Why something did not work, and what can be done; both in the worker's language."""
+
+    title: str
+    text: str
 
 
 class Sign(QWidget):
@@ -119,7 +128,8 @@ class EmptyState(QWidget):
         for words in (self._title, self._text):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.deed = PrimaryButton(deed)
-        self.deed.setVisible(bool(deed))
+        if not deed:
+            self.deed.hide()
         self.deed.clicked.connect(self.asked)
         inside = column(
             None,

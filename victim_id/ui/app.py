@@ -1,0 +1,128 @@
+"""The window's own door: folders, clock, fonts, the first page, and how a lock begins a fresh program."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from victim_id.ui.desk import Desk, Door
+from victim_id.ui.remembered import Remembered
+
+
+def open_window(vault: Path | None = None) -> int:
+    """Opens the window over the usual vault or another one; gives the exit status."""
+    app = application(sys.argv[:1])
+    places = Places.usual()
+    door = Door(
+        vault=vault or places.vault,
+        now=lambda: datetime.now(UTC),
+        remembered=Remembered(places.preferences),
+        restart=restart,
+        chooser=Dialogs,
+    )
+    desk = Desk(app, door)
+    sys.excepthook = _hook(desk)
+    desk.open()
+    return app.exec()
+
+
+def application(arguments: list[str]) -> QApplication:
+    """Gives the application: nothing of it names what it is for, and Qt writes no settings of its own."""
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+        for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(form, scope, os.devnull)
+    app = QApplication(arguments)
+    app.setApplicationName("notes")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def restart() -> None:
+    """Ends this program, which held keys and words in its memory, and begins a fresh one at the unlock page."""
+    environment = os.environ | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
+    arguments = [
+        sys.executable,
+        *(sys.argv[1:] if getattr(sys, "frozen", False) else ["-m", "victim_id", *sys.argv[1:]]),
+    ]
+    if sys.platform == "win32":
+        import subprocess  # noqa: PLC0415  only there
+
+        subprocess.Popen(arguments, env=environment)  # noqa: S603  our own program
+        os._exit(0)
+    os.execve(sys.executable, arguments, environment)  # noqa: S606  our own program
+
+
+class Places:
+    """Where vault and preferences are: beside the program when it is portable, else where the system keeps such things."""
+
+    def __init__(self, vault: Path, preferences: Path) -> None:
+        self.vault, self.preferences = vault, preferences
+
+    @classmethod
+    def usual(cls) -> "Places":
+        """Gives the usual places of this system."""
+        beside = Path(sys.executable).parent
+        if (beside / "portable").exists():
+            return cls(beside / "vault", beside / "preferences.toml")
+        home = Path.home()
+        if sys.platform == "win32":
+            folder = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "VictimID"
+            return cls(folder / "vault", folder / "preferences.toml")
+        if sys.platform == "darwin":
+            folder = home / "Library" / "Application Support" / "VictimID"
+            return cls(folder / "vault", folder / "preferences.toml")
+        kept = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+        wishes = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        return cls(kept / "victim-id" / "vault", wishes / "victim-id" / "preferences.toml")
+
+
+class Dialogs:
+    """The system's own dialogs, opened without stopping the window."""
+
+    def __init__(self, over: QWidget) -> None:
+        self._over = over
+
+    def folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Asks for a folder."""
+        dialog = self._dialog(title, QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.open()
+
+    def files(self, title: str, kinds: str, then: Callable[[list[Path]], None]) -> None:
+        """Asks for files that are there."""
+        dialog = self._dialog(title, QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(kinds)
+        dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+        dialog.open()
+
+    def save(self, title: str, name: str, then: Callable[[Path], None]) -> None:
+        """Asks where a file shall be written."""
+        dialog = self._dialog(title, QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self._over, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        return dialog
+
+
+def _hook(desk: Desk) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def crashed(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+        del trace
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        desk.crashed(bug)
+
+    return crashed

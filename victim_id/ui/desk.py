@@ -1,0 +1,271 @@
+"""The desk: every intention of a page becomes a deed of the workspace, and what comes back is shown.
+
+Pages and workspace never meet. Locking covers the window, saves the draft, and ends this program for a fresh one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from victim_id.errors import CannotOpen, Failure, WrongPassphrase
+from victim_id.language import Language, languages
+from victim_id.language import language as language_of
+from victim_id.ui.pages.unlock import UnlockPage
+from victim_id.ui.remembered import Remembered
+from victim_id.ui.shell import Shell
+from victim_id.ui.theme import chosen, load_fonts, wear
+from victim_id.ui.widgets.notes import Sorry
+from victim_id.ui.worker import Asker
+
+if TYPE_CHECKING:
+    from victim_id.casework.arrangement import Preferences
+    from victim_id.instrument.instrument import Instrument
+    from victim_id.sealing import Effort
+    from victim_id.ui.bench import Chooser
+    from victim_id.ui.pages.first_start import NewVault
+    from victim_id.ui.signed_in import SignedIn
+    from victim_id.workspace import Workspace
+
+FIRST_FONTS = ("NotoSans-",)
+
+
+class Door(NamedTuple):
+    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program begins."""
+
+    vault: Path
+    now: Callable[[], datetime]
+    remembered: Remembered
+    restart: Callable[[], None]
+    chooser: "Callable[[QWidget], Chooser]"
+    effort: "Effort | None" = None
+
+
+class Known(NamedTuple):
+    """What the pages need of an opened vault."""
+
+    instrument: "Instrument"
+    preferences: "Preferences"
+
+
+class Desk(QObject):
+    """One window over one vault: first the unlock page, then everything a signed-in worker does."""
+
+    def __init__(self, app: QApplication, door: Door) -> None:
+        super().__init__()
+        self._app, self._door = app, door
+        self._language = self._first_language()
+        load_fonts(FIRST_FONTS)
+        self._look = (door.remembered.theme, door.remembered.text_scale)
+        wear(app, chosen(*self._look))
+        self.ask: Asker[Workspace] = Asker(self.crashed)
+        self.signed_in: SignedIn | None = None
+        self.shell = self._new_shell()
+
+    def open(self) -> None:
+        """Shows the window at the unlock page, or at the first start; everything else is loaded afterwards."""
+        first = not (self._door.vault / "vault.key").exists()
+        self.shell.show_page("first" if first else "unlock", alone=True)
+        if not self.shell.restore(self._door.remembered.window):
+            self.shell.resize(1366, 768)
+        self.shell.show()
+        self.shell.activateWindow()
+        QTimer.singleShot(0, self, self._load_the_rest)
+
+    def lock(self) -> None:
+        """Saves what is half-typed, waits a moment for what is running, and begins a fresh program; the window is covered."""
+        self._remember()
+        if self.signed_in is not None:
+            self.signed_in.put_down()
+        self.ask.close(200, lambda space: space.close())
+        self._door.restart()
+
+    def close(self) -> None:
+        """Ends with the window."""
+        self._remember()
+        if self.signed_in is not None:
+            self.signed_in.put_down()
+        self.ask.close(2000, lambda space: space.close())
+
+    def crashed(self, bug: BaseException) -> None:
+        """Shows the crash page, which names a place in the program and nothing of a case."""
+        trace, where = bug.__traceback__, type(bug).__name__
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            where = f"{type(bug).__name__} · {Path(code.co_filename).name}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        self.shell.crash(where)
+
+    def speak(self, tag: str) -> Shell:
+        """Gives a new window in another language in the place of the old one."""
+        self._language = language_of(tag)
+        old, whereabouts = self.shell, self.shell.whereabouts()
+        self.shell = self._new_shell()
+        self.shell.restore(whereabouts)
+        old.closed.disconnect(self.close)
+        old.hide()
+        old.deleteLater()
+        return self.shell
+
+    def _new_shell(self) -> Shell:
+        shell = Shell(self._language, {"unlock": self._unlock_page, "first": self._first_page, **self._pages()})
+        shell.locked.connect(self.lock)
+        shell.closed.connect(self.close)
+        return shell
+
+    def _pages(self) -> dict[str, Callable[[], QWidget]]:
+        def of(name: str) -> Callable[[], QWidget]:
+            def build() -> QWidget:
+                if self.signed_in is None:
+                    raise RuntimeError("a page was asked for before anybody signed in")
+                return self.signed_in.build(name)
+
+            return build
+
+        names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
+        return {name: of(name) for name in names}
+
+    # ---- before anybody is signed in
+
+    def _first_language(self) -> Language:
+        tag = self._door.remembered.language
+        return language_of(tag if tag in languages() else "en")
+
+    def _tongues(self) -> tuple[tuple[str, str], ...]:
+        return tuple((tag, language_of(tag).autonym) for tag in languages())
+
+    def _unlock_page(self) -> QWidget:
+        page = UnlockPage(self._language, self._door.now().astimezone().hour, self._tongues())
+        page.unlock.connect(self.unlock)
+        page.language_chosen.connect(self._turn_first_page)
+        return page
+
+    def _first_page(self) -> QWidget:
+        from victim_id.ui.pages.first_start import FirstStartPage  # noqa: PLC0415  only a first start needs it
+
+        page = FirstStartPage(self._language, self._tongues(), self._countries(), country=self._door.remembered.country)
+        page.made.connect(self.create)
+        page.language_chosen.connect(self._turn_first_page)
+        return page
+
+    def _countries(self) -> tuple[tuple[str, str], ...]:
+        from victim_id.instrument.load import load  # noqa: PLC0415  as above
+        from victim_id.resources import shipped  # noqa: PLC0415
+
+        content = self._language.content
+        profiles = load(shipped("indicators")).profiles
+        return tuple((one.id, content("worker", f"profile.{one.id}.label", one.label)) for one in profiles)
+
+    def _turn_first_page(self, tag: str) -> None:
+        here = self.shell.here
+        self._door.remembered.keep(language=tag)
+        QTimer.singleShot(0, self, lambda: self._speak_first(tag, here))
+
+    def _speak_first(self, tag: str, here: str) -> None:
+        shell = self.speak(tag)
+        shell.show_page(here, alone=True)
+        shell.show()
+
+    def unlock(self, passphrase: str) -> None:
+        """Opens the vault with a passphrase."""
+        folder, now = self._door.vault, self._door.now
+
+        def make() -> "Workspace":
+            from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
+
+            return Workspace.unlock(folder, passphrase, now=now)
+
+        self.ask.begin(make, _known, self._sign_in, self._stays_closed, self)
+
+    def create(self, new: "NewVault") -> None:
+        """Makes a vault for its first worker."""
+        folder, now, effort = self._door.vault, self._door.now, self._door.effort
+
+        def make() -> "Workspace":
+            from victim_id.casework.arrangement import Preferences  # noqa: PLC0415
+            from victim_id.workspace import Workspace  # noqa: PLC0415
+
+            preferences = Preferences(
+                language=new.language, profile=new.country, organisation=new.organisation, role=new.role
+            )
+            return Workspace.create(folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort)
+
+        self.ask.begin(make, _known, self._sign_in, self._not_made, self)
+
+    def _sign_in(self, known: "Known") -> None:
+        """Goes to the cases with what the workspace's own thread has read."""
+        self._instrument = known.instrument
+        self._keep(known.preferences)
+        self._begin(known.preferences, "cases")
+        self.shell.forget("unlock")
+        self.shell.forget("first")
+
+    def _begin(self, preferences: "Preferences", page: str) -> None:
+        from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
+        from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
+
+        shell = self.shell if preferences.language == self._language.tag else self.speak(preferences.language)
+        bench = Bench(
+            self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)
+        )
+        self.signed_in = SignedIn(bench, self)
+        self.signed_in.begin(page)
+        shell.show()
+        shell.activateWindow()
+
+    def arrange(self, preferences: "Preferences") -> None:
+        """Takes over changed preferences; another language needs every page anew."""
+        if self.signed_in is not None:
+            self.signed_in.bench.preferences = preferences
+            self.shell.lock_after(preferences.idle_minutes)
+            self._keep(preferences)
+            if preferences.language != self._language.tag:
+                QTimer.singleShot(0, self, lambda: self._begin(preferences, "preferences"))
+
+    def _keep(self, preferences: "Preferences") -> None:
+        """Puts the look on, and remembers for the next unlock page what names nobody."""
+        look = (preferences.theme, preferences.text_scale)
+        if look != self._look:
+            self._look = look
+            wear(self._app, chosen(*look))
+        self._door.remembered.keep(
+            language=preferences.language, country=preferences.profile, theme=look[0], text_scale=look[1]
+        )
+
+    def _stays_closed(self, failure: Failure) -> None:
+        page = self.shell.page("unlock")
+        if isinstance(page, UnlockPage):
+            page.complain(
+                self._sorry(failure), again=isinstance(failure, WrongPassphrase) or not isinstance(failure, CannotOpen)
+            )
+
+    def _not_made(self, failure: Failure) -> None:
+        from victim_id.ui.pages.first_start import FirstStartPage  # noqa: PLC0415
+
+        page = self.shell.page("first")
+        if isinstance(page, FirstStartPage):
+            page.complain(self._sorry(failure))
+
+    def _sorry(self, failure: Failure) -> Sorry:
+        from victim_id import wording  # noqa: PLC0415  not needed to show the unlock page
+
+        trouble = wording.trouble(self._language, failure)
+        return Sorry(trouble.title, f"{trouble.what} {trouble.way}")
+
+    def _load_the_rest(self) -> None:
+        load_fonts()
+
+        def load() -> None:
+            import victim_id.workspace  # noqa: PLC0415, F401  in the other thread, while somebody types a passphrase
+
+        self.ask.aside(load, lambda _: None, lambda _: None, self)
+
+    def _remember(self) -> None:
+        self._door.remembered.keep(window=self.shell.whereabouts())
+
+
+def _known(space: "Workspace") -> Known:
+    return Known(space.instrument, space.preferences)

@@ -1,0 +1,120 @@
+"""Rows of the lists in the worker's language: cases, what is due, what has arrived."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from victim_id import wording
+from victim_id.instrument.instrument import Instrument
+from victim_id.language import Language, parse_moment
+from victim_id.ui.pages.cases import CaseRow, DueRow, Urgency
+from victim_id.ui.pages.inbox import ReceivedCard, ReceivedRow
+
+if TYPE_CHECKING:
+    from victim_id.post import Received
+    from victim_id.vault import CaseRow as StoredRow
+
+SOON = 3
+
+
+def when(language: Language, moment: str, now: datetime) -> str:
+    """Gives a moment as one says it: today with the hour, yesterday, or the day."""
+    days = (now.astimezone().date() - parse_moment(moment).astimezone().date()).days
+    if days == 0:
+        return language.say("today {time}", time=language.time(moment))
+    return language.say("yesterday") if days == 1 else language.date(moment, "short")
+
+
+def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
+    """Gives a case as the list shows it."""
+    say = language.say
+    urgent = wording.sign(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
+    return CaseRow(
+        id=row.id,
+        code=row.code,
+        now=urgent,
+        changed=when(language, row.changed, now),
+        place=row.place or "",
+        kind=kind(row.kind or "", child=row.child, language=language),
+        level=row.level or "none",
+        level_word=wording.level_short(language, row.level or ""),
+        asked=f"{row.asked}/{row.askable}",
+        next_step=row.next_step or "",
+    )
+
+
+def kind(kinds: str, *, child: bool, language: Language) -> str:
+    """Gives what a case is about."""
+    say = language.say
+    words = {"labour": say("Labour"), "sexual": say("Sexual"), "practice": say("Practice")}
+    parts = [words.get(name, name) for name in kinds.split()]
+    return " · ".join([*parts, *([say("child")] if child else [])])
+
+
+def due_rows(rows: "Sequence[StoredRow]", language: Language, now: datetime) -> list[DueRow]:
+    """Gives what is due, the most urgent first."""
+    found = []
+    for row in rows:
+        if row.due:
+            days = (parse_moment(row.due).astimezone().date() - now.astimezone().date()).days
+            urgency: Urgency = "today" if days <= 0 else "soon" if days <= SOON else "later"
+            words = language.say("today") if days <= 0 else language.say_many("{n} day", "{n} days", days)
+            found.append(DueRow(row.id, words, urgency, f"{row.code} {row.next_step or ''}".strip()))
+    return found
+
+
+def received_row(received: "Received", language: Language, now: datetime) -> ReceivedRow:
+    """Gives a package as the list shows it; its level is what its paper says in words."""
+    manifest, facts = received.package.manifest, _facts(received)
+    now_word = {"now": language.say("now"), "today": language.say("today")}.get(facts.urgent, "")
+    return ReceivedRow(
+        id=manifest.package,
+        code=manifest.case,
+        now=now_word,
+        sender=manifest.sender.organisation,
+        kind=wording.age(language, facts.age),
+        level=facts.level or "none",
+        level_word=wording.level_short(language, facts.level) if facts.level else "–",
+        known=received.package.known,
+        received=when(language, received.at, now),
+        due="–" if received.taken else now_word or "–",
+    )
+
+
+def received_card(received: "Received", language: Language, now: datetime) -> ReceivedCard:
+    """Gives a package in short, the urgent first."""
+    manifest, facts, say = received.package.manifest, _facts(received), language.say
+    known = received.package.known
+    lines = [
+        say("From: {sender}", sender=" · ".join(p for p in (manifest.sender.organisation, manifest.sender.role) if p)),
+        say("Made: {moment}", moment=when(language, manifest.made, now)),
+        say("Form in {language}", language=language.language_name(manifest.language)),
+        say("Edition {number}", number=manifest.edition),
+    ]
+    return ReceivedCard(
+        id=manifest.package,
+        code=manifest.case,
+        kind=wording.age(language, facts.age),
+        urgent=say("Urgent: read the form at once.") if facts.urgent in {"now", "today"} else "",
+        lines=tuple(lines),
+        taken=received.taken,
+        warning="" if known else say("The sender is not known here: call them on a number you already have."),
+    )
+
+
+class _Facts(NamedTuple):
+    urgent: str
+    level: str
+    age: str
+
+
+def _facts(received: "Received") -> _Facts:
+    """Reads what a list needs out of the record; what is not there is not known."""
+    record = json.loads(received.package.parts["record.json"])
+    ages = {"yes": "child", "unsure": "unsure"}
+    return _Facts(
+        urgent=record.get("x_urgency", ""),
+        level=record.get("x_indications", {}).get("G2", {}).get("level", ""),
+        age=ages.get(record.get("x_minor"), "adult"),
+    )

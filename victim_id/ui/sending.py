@@ -1,0 +1,173 @@
+"""A case's referrals as what their page shows: whom to turn to, consent, what is missing, exactly what leaves."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from victim_id.casework.case import Case
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Choice, Field, Recipient
+from victim_id.language import Language
+from victim_id.referral.referral import Referral
+from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending
+
+PURPOSES = ("advice", "emergency", "child_protection", "assistance", "official_notice", "registration", "cross_border")
+"""The order in which recipients are offered: advice without names first, whoever crosses a border last."""
+
+
+def offered(case: Case, instrument: Instrument) -> list[Recipient]:
+    """Gives the recipients of the case's country that something can be sent to, advice without names first."""
+    fitting = [
+        recipient
+        for recipient in instrument.recipients
+        if recipient.country == case.profile
+        and recipient.variant
+        and (case.age != "adult" or not recipient.minors_only)
+    ]
+    if case.age == "adult":
+        return sorted(fitting, key=lambda one: PURPOSES.index(one.purpose))
+    return sorted(
+        fitting, key=lambda one: (one.purpose not in {"child_protection", "emergency"}, PURPOSES.index(one.purpose))
+    )
+
+
+def sending(
+    case: Case,
+    instrument: Instrument,
+    language: Language,
+    chosen: Sequence[str],
+    referrals: Mapping[str, Referral],
+    keys: Collection[str],
+    form_language: str,
+    form_languages: Iterable[tuple[str, str]],
+) -> Sending:
+    """Gives the referral page as it stands; `keys` are the recipients whose card is known."""
+    sealable = [name for name in chosen if _may_leave(case, instrument.recipient[name]) and name in keys]
+    return Sending(
+        code=case.code,
+        recipients=tuple(_recipient(one, language) for one in offered(case, instrument)),
+        chosen=tuple(chosen),
+        consents=tuple(
+            _consent(case, instrument.recipient[name], language)
+            for name in chosen
+            if instrument.recipient[name].purpose not in {"advice", "emergency"}
+        ),
+        missing=tuple(_missing(referrals, instrument, language)),
+        leaving=tuple(
+            _leaving(instrument.recipient[name], referrals[name], instrument, language)
+            for name in chosen
+            if name in referrals
+        ),
+        languages=tuple(form_languages),
+        language=form_language,
+        told_in=language.language_name(case.person_language),
+        sealable=len(sealable),
+        why_not=_why_not(case, instrument, chosen, keys, language),
+    )
+
+
+def sealable(case: Case, instrument: Instrument, chosen: Sequence[str], keys: Collection[str]) -> tuple[str, ...]:
+    """Gives the chosen recipients whose referral may leave now."""
+    return tuple(name for name in chosen if name in keys and _may_leave(case, instrument.recipient[name]))
+
+
+def sheet(referral: Referral, recipient: Recipient, language: Language) -> tuple[str, str, tuple[str, ...]]:
+    """Gives the sheet to speak from for a call: title, number, lines without any name."""
+    label = language.content("worker", f"recipient.{recipient.id}.label", recipient.label)
+    say = language.say
+    lines = [say("I met a person and would like advice. I will not say a name."), referral.level.text]
+    lines += [sign.text for sign in referral.urgent]
+    lines += [f"{row.sign.text} ({row.source.text})" for row in referral.signs]
+    lines += [
+        f"{row.label.text}: {row.value.text}" for block in referral.blocks for row in block.rows if block.title.text
+    ]
+    lines.append(say("What do you advise me to do today, and what should I not do?"))
+    return label, recipient.phone or say("number not known"), tuple(line for line in lines if line.strip())
+
+
+def _recipient(one: Recipient, language: Language) -> RecipientRow:
+    say = language.say
+    label = language.content("worker", f"recipient.{one.id}.label", one.label)
+    needs = {
+        "not_needed": say("no consent needed"),
+        "needed": say("needs consent"),
+        "duty": say("your duty to report"),
+    }[one.consent]
+    what = {
+        "advice": say("advice, no names, now"),
+        "assistance": say("helps and shelters"),
+        "official_notice": say("investigates"),
+        "registration": say("registers"),
+        "child_protection": say("protects children"),
+        "cross_border": say("care across the border"),
+        "emergency": say("danger now"),
+    }[one.purpose]
+    return RecipientRow(
+        one.id, label, what if one.purpose in {"advice", "emergency"} else f"{what} · {needs}", one.purpose == "advice"
+    )
+
+
+def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
+    label = language.content("worker", f"recipient.{one.id}.label", one.label)
+    why = language.content("worker", f"recipient.{one.id}.consent_why", one.consent_why.text)
+    return ConsentRow(case.consent(one.id), label, one.consent, why)
+
+
+def _may_leave(case: Case, one: Recipient) -> bool:
+    return one.consent != "needed" or case.consent(one.id).answer == "yes"
+
+
+def _why_not(
+    case: Case, instrument: Instrument, chosen: Sequence[str], keys: Collection[str], language: Language
+) -> str:
+    say = language.say
+    for name in chosen:
+        one = instrument.recipient[name]
+        label = language.content("worker", f"recipient.{one.id}.label", one.label)
+        if one.purpose in {"advice", "emergency"}:
+            continue
+        if not _may_leave(case, one):
+            return say("{recipient} needs the person’s consent first.", recipient=label)
+        if name not in keys:
+            return say(
+                "The card of {recipient} is not here yet: add it in the preferences, or hand over paper.",
+                recipient=label,
+            )
+    return ""
+
+
+def _missing(referrals: Mapping[str, Referral], instrument: Instrument, language: Language) -> Iterable[MissingRow]:
+    ids = dict.fromkeys(id_ for referral in referrals.values() for id_ in referral.missing)
+    rows = [_missing_row(instrument.field[id_], language) for id_ in ids if id_[0] != "C"]
+    return sorted((row for row in rows if row.inputs), key=lambda row: not row.heavy)
+
+
+def _missing_row(field: Field, language: Language) -> MissingRow:
+    label = language.content("worker", f"field.{field.id}.label", field.label)
+    if field.parts:
+        inputs = tuple(
+            Input(
+                f"{field.id}.{part.id}",
+                language.content("worker", f"field.{field.id}.{part.id}.label", part.label),
+                _choices(f"field.{field.id}.{part.id}", part.choices, language),
+            )
+            for part in field.parts
+        )
+    else:
+        inputs = (
+            Input(field.id, label, _choices(f"field.{field.id}", field.choices, language), field.kind == "several"),
+        )
+    return MissingRow(label, inputs, heavy=field.category == "E" or field.id[0] == "E")
+
+
+def _choices(context: str, choices: tuple[Choice, ...], language: Language) -> tuple[tuple[str, str], ...]:
+    return tuple((choice.id, language.content("worker", f"{context}.{choice.id}", choice.label)) for choice in choices)
+
+
+def _leaving(one: Recipient, referral: Referral, instrument: Instrument, language: Language) -> LeavingRow:
+    label = language.content("worker", f"recipient.{one.id}.label", one.label)
+    count = language.say_many("{n} field", "{n} fields", len(referral.values))
+    name = language.say("with the name, sealed apart") if referral.sealed else language.say("no name")
+    fields = [
+        f"{id_}  {language.content('worker', f'field.{id_}.label', instrument.field[id_].label)}"
+        for id_ in (*referral.values, *referral.sealed)
+    ]
+    return LeavingRow(label, f"{count}, {name}", tuple(fields))

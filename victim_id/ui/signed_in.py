@@ -1,0 +1,357 @@
+"""A signed-in worker's pages and the ways between them."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from victim_id.casework.arrangement import Preferences
+from victim_id.casework.case import Case, View
+from victim_id.ui import listing
+from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.letters import Letters
+from victim_id.ui.pages.assessment import AssessmentPage, Shown
+from victim_id.ui.pages.cases import CaseRow, CasesPage
+from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
+from victim_id.ui.pages.start import StartPage
+from victim_id.ui.person import PersonScreen
+from victim_id.ui.showing import shown
+from victim_id.ui.talks import Opened, Talks
+
+if TYPE_CHECKING:
+    from victim_id.vault import CaseRow as StoredRow
+    from victim_id.workspace import Workspace
+
+DUE = 8
+
+
+class Arranged(Protocol):
+    """Whoever takes over changed preferences."""
+
+    def arrange(self, preferences: Preferences) -> None: ...
+
+
+class SignedIn(QObject):
+    """Everything between unlocking and locking."""
+
+    def __init__(self, bench: Bench, over: Arranged) -> None:
+        super().__init__()
+        self.bench, self._over = bench, over
+        self._say = bench.language.say
+        self.talks, self.letters = Talks(bench), Letters(bench)
+        self.person = PersonScreen(bench, self.talks)
+        self._refer_next = False
+        self._build: dict[str, Callable[[], QWidget]] = {
+            "cases": self._cases_page,
+            "start": lambda: self.talks.start_page(quick=False),
+            "interview": self.talks.interview_page,
+            "view": self._view_page,
+            "assessment": self._assessment_page,
+            "referral": self.letters.referral_page,
+            "inbox": self.letters.inbox_page,
+            "preferences": self._preferences_page,
+            "show": self.person.page,
+        }
+        self.talks.view_wanted.connect(self.view)
+        self.talks.refer.connect(self.refer)
+        self.talks.left.connect(self.cases)
+        self.letters.changed.connect(self.talks.changed)
+        self.letters.left.connect(self.back)
+        bench.shell.chosen.connect(self.go)
+        bench.shell.deed.connect(self._pressed)
+
+    def build(self, name: str) -> QWidget:
+        """Builds a page."""
+        return self._build[name]()
+
+    def begin(self, page: str = "cases") -> None:
+        """Shows the first page and lets the idle lock run."""
+        self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
+        self.go(page)
+
+    def put_down(self) -> None:
+        """Saves what is half-typed; nothing is shown any more."""
+        if self.bench.shell.built("interview"):
+            self.talks.put_down()
+
+    def go(self, page: str) -> None:
+        """Goes to a place of the rail."""
+        ways: dict[str, Callable[[], None]] = {
+            "cases": self.cases,
+            "interview": self.interview,
+            "referral": self.refer,
+            "inbox": self.letters.show_inbox,
+            "preferences": self.preferences,
+        }
+        self.put_down()
+        ways[page]()
+
+    # ---- cases
+
+    def cases(self) -> None:
+        """Shows the list, with what is due."""
+        self.bench.shell.show_page("cases")
+
+        def read(space: "Workspace") -> "tuple[dict[str, int], list[StoredRow]]":
+            return space.counts(), space.cases(sort="due", limit=DUE)
+
+        self.bench.ask.read(read, self._show_cases, self.bench.failed, self)
+
+    def _show_cases(self, found: "tuple[dict[str, int], Sequence[StoredRow]]") -> None:
+        counts, due = found
+        page = self.bench.shell.page("cases")
+        assert isinstance(page, CasesPage)  # built below
+        page.show_counts(counts)
+        page.show_due(listing.due_rows(due, self.bench.language, self.bench.now()))
+        edition = self.bench.instrument.edition
+        minutes = self.bench.language.say_many(
+            "Locks after {n} minute", "Locks after {n} minutes", self.bench.preferences.idle_minutes
+        )
+        page.show_vault([minutes, self._say("Content: edition {number}", number=edition.number)])
+
+    def _cases_page(self) -> CasesPage:
+        page = CasesPage(self.bench.language, self._fetch)
+        page.opened.connect(self.open)
+        page.new_interview.connect(self.new)
+        page.quick_screen.connect(lambda: self.new(quick=True))
+        return page
+
+    def _fetch(self, state: str, text: str, offset: int, limit: int) -> None:
+        bench = self.bench
+
+        def read(space: "Workspace") -> list[CaseRow]:
+            rows = space.cases(state, text, offset, limit)
+            return [listing.case_row(row, bench.instrument, bench.language, bench.now()) for row in rows]
+
+        def bring(rows: list[CaseRow]) -> None:
+            page = bench.shell.page("cases")
+            assert isinstance(page, CasesPage)  # as above
+            page.show_rows(state, text, offset, rows)
+
+        bench.ask.read(read, bring, bench.failed, self)
+
+    def new(self, *, quick: bool = False) -> None:
+        """Shows the page before a talk."""
+        page = self.bench.shell.show_page("start", rail="interview")
+        if isinstance(page, StartPage):
+            page.quick.setChecked(quick)
+
+    def open(self, id_: str) -> None:
+        """Opens a case where it stands: its talk, or its result once an own view was written and nothing is left."""
+
+        def deed(space: "Workspace") -> Opened:
+            case = space.case(id_)
+            return Opened(case, space.instrument_of(case), space.drafts(id_))
+
+        self.bench.ask.change(deed, self._opened, self.bench.failed, self)
+
+    def _opened(self, opened: Opened) -> None:
+        self.talks.take(opened)
+        if opened.case.views and not opened.case.quick:
+            self.assess()
+
+    def interview(self) -> None:
+        """Goes on with the talk that is open, or begins one."""
+        if self.talks.case is None:
+            self.new()
+        else:
+            self.talks.resume()
+
+    # ---- own view and assessment
+
+    def view(self) -> None:
+        """Asks for the own view; a quick screen has none."""
+        case = self.talks.case
+        if case is None:
+            return
+        page = self.bench.shell.show_page("view", rail="interview")
+        assert isinstance(page, OwnViewPage)  # built below
+        _, urgent = self.talks.outlook()
+        page.tell(case.code, urgent, result_seen=case.result_seen)
+
+    def _view_page(self) -> OwnViewPage:
+        page = OwnViewPage(self.bench.language)
+        page.viewed.connect(self._viewed)
+        page.back.connect(self.talks.resume)
+        page.refer_now.connect(self.refer)
+        return page
+
+    def _viewed(self, view: View, reasons: str) -> None:
+        case = self.talks.case
+        if case is not None:
+            id_ = case.id
+            self.bench.ask.change(lambda space: space.view(id_, view, reasons), self._assess, self.bench.failed, self)
+
+    def _assess(self, case: Case) -> None:
+        self.talks.changed(case)
+        self.assess()
+
+    def assess(self) -> None:
+        """Shows the result; that it was seen is written down."""
+        case, instrument, language = self.talks.case, self.talks.instrument, self.bench.language
+        if case is None:
+            return
+        if not case.views:
+            self.view()
+            return
+        page = self.bench.shell.show_page("assessment", rail="interview")
+        assert isinstance(page, AssessmentPage)  # built below
+
+        def deed(space: "Workspace") -> tuple[Case, Shown]:
+            seen = space.result_seen(case.id)
+            return seen, shown(seen, space.assessment(seen), instrument, language)
+
+        def show(found: tuple[Case, Shown]) -> None:
+            self.talks.changed(found[0])
+            page.tell(found[1])
+
+        self.bench.ask.change(deed, show, self.bench.failed, page)
+
+    def _assessment_page(self) -> AssessmentPage:
+        page = AssessmentPage(self.bench.language)
+        page.question.connect(self.talks.go_to)
+        page.judged.connect(self._judged)
+        page.refer.connect(self.refer)
+        page.back.connect(self.talks.resume)
+        return page
+
+    def _judged(self, view: View, reasons: str) -> None:
+        case = self.talks.case
+        if case is not None:
+            id_ = case.id
+            self.bench.ask.change(
+                lambda space: space.view(id_, view, reasons), self._was_judged, self.bench.failed, self
+            )
+
+    def _was_judged(self, case: Case) -> None:
+        self.talks.changed(case)
+        self.bench.shell.say(self._say("Your judgement is written down."))
+
+    # ---- referral and what lies around it
+
+    def refer(self) -> None:
+        """Prepares a referral of the case that is open; it waits for nothing."""
+        if self.talks.case is None:
+            self.bench.shell.say(self._say("Open a case first."))
+            self.cases()
+        else:
+            self.put_down()
+            self.letters.refer(self.talks.case, self.talks.instrument)
+
+    def back(self) -> None:
+        """Goes back to where the referral was asked for."""
+        case = self.talks.case
+        if case is not None and case.views:
+            self.assess()
+        else:
+            self.interview()
+
+    def preferences(self) -> None:
+        """Shows the preferences with what is known now."""
+        page = self.bench.shell.show_page("preferences")
+        assert isinstance(page, PreferencesPage)  # built below
+
+        def read(space: "Workspace") -> tuple[list[KnownRecipient], str]:
+            from victim_id.post import spoken  # noqa: PLC0415  with the keys
+
+            cards = space.post.recipients()
+            labels = self.bench.instrument.recipient
+            rows = [
+                KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=True)
+                for id_, card in cards.items()
+            ]
+            return rows, spoken(space.card)
+
+        self.bench.ask.read(read, lambda found: page.show_recipients(*found), self.bench.failed, page)
+
+    def _preferences_page(self) -> PreferencesPage:
+        bench, known = self.bench, self.bench.preferences
+        language = bench.language
+        wishes = Wishes(
+            known.language,
+            known.profile,
+            known.organisation,
+            known.role,
+            known.theme,
+            known.text_scale,
+            known.idle_minutes,
+        )
+        countries = tuple(
+            (one.id, language.content("worker", f"profile.{one.id}.label", one.label))
+            for one in bench.instrument.profiles
+        )
+        recipients = [
+            (one.id, language.content("worker", f"recipient.{one.id}.label", one.label))
+            for one in bench.instrument.recipients
+            if one.variant and one.country == known.profile and one.purpose not in {"advice", "emergency"}
+        ]
+        page = PreferencesPage(language, wishes, autonyms(), countries, recipients)
+        edition, digest = bench.instrument.edition, bench.instrument.fingerprint
+        fours = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+        page.show_content(ContentFacts(edition.number, fours, edition.adopted_by, edition.made))
+        page.changed.connect(self._arrange)
+        page.card_wanted.connect(self._ask_card)
+        page.own_card.connect(self._save_card)
+        page.left.connect(self.cases)
+        return page
+
+    def _arrange(self, wishes: Wishes) -> None:
+        preferences = msgspec.structs.replace(
+            self.bench.preferences,
+            language=wishes.language,
+            profile=wishes.country,
+            organisation=wishes.organisation,
+            role=wishes.role,
+            theme=wishes.theme,
+            text_scale=wishes.text_scale,
+            idle_minutes=wishes.idle_minutes,
+        )
+        self.bench.ask.change(
+            lambda space: space.set_preferences(preferences),
+            lambda _: self._over.arrange(preferences),
+            self.bench.failed,
+            self,
+        )
+
+    def _ask_card(self, recipient: str) -> None:
+        title, kinds = self._say("The recipient’s card"), self._say("Cards (*.card)")
+        self.bench.chooser.files(title, kinds, lambda files: self.learn(recipient, files[0]))
+
+    def learn(self, recipient: str, file: Path) -> None:
+        """Takes over the card of a recipient out of a file."""
+
+        def read(space: "Workspace") -> None:
+            space.learn_recipient(recipient, file.read_bytes())
+
+        self.bench.ask.change(read, lambda _: self.preferences(), self.bench.failed, self)
+
+    def _save_card(self) -> None:
+        title = self._say("Save my card")
+        self.bench.chooser.save(title, "victim-id.card", self.save_card)
+
+    def save_card(self, file: Path) -> None:
+        """Writes the own card for others."""
+        self.bench.ask.change(
+            lambda space: file.write_bytes(space.card_file()),
+            lambda _: self.bench.shell.say(self._say("Your card is saved.")),
+            self.bench.failed,
+            self,
+        )
+
+    # ---- keys
+
+    def _pressed(self, deed: str) -> None:
+        deeds: dict[str, Callable[[], None]] = {
+            "new": self.new,
+            "search": self.cases,
+            "refer_now": self.refer,
+            "back": self.cases,
+            "guide": self.preferences,
+        }
+        if deed in deeds:
+            self.put_down()
+            deeds[deed]()

@@ -1,0 +1,419 @@
+"""A talk from its beginning to the own view: every press becomes a change that is saved, and the next thing to show.
+
+The interview is walked here on the window's thread, since it is pure; only the disk goes through the worker thread.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from victim_id.casework.arrangement import Start
+from victim_id.casework.case import Case, answered, unanswered
+from victim_id.casework.outcome import walk
+from victim_id.errors import Failure
+from victim_id.instrument.answers import Answer, Talk
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Question
+from victim_id.interview.interview import Interview
+from victim_id.language import Language, moment
+from victim_id.language import language as language_of
+from victim_id.ui import asking
+from victim_id.ui.bench import Bench, find_languages
+from victim_id.ui.pages.asked import Asked, Given, Link, Urgent
+from victim_id.ui.pages.interview import InterviewPage
+from victim_id.ui.pages.show import ShownQuestion
+from victim_id.ui.pages.start import Beginning, SettingRow, StartPage
+
+if TYPE_CHECKING:
+    from victim_id.workspace import Workspace
+
+
+class Opened(NamedTuple):
+    """A case with the edition that asks it and its half-typed answers."""
+
+    case: Case
+    instrument: Instrument
+    drafts: dict[str, str]
+
+
+class Talks(QObject):
+    """Connects the start and interview pages with the workspace. Emits what leads to other pages."""
+
+    view_wanted = Signal()
+    show_person = Signal()
+    refer = Signal()
+    left = Signal()
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench, self._say = bench, bench.language.say
+        self.case: Case | None = None
+        self.instrument = bench.instrument
+        self.walk: Interview | None = None
+        self._drafts: dict[str, str] = {}
+        self._saved, self._unsaved = "", 0
+        self._useful: tuple[Link, ...] = ()
+        self._urgent: tuple[Urgent, ...] = ()
+        self._covered = False
+        self._think = QTimer(self, singleShot=True, interval=0)
+        self._think.timeout.connect(self._outlook)
+
+    # ---- pages
+
+    def start_page(self, *, quick: bool) -> StartPage:
+        """Builds the page before a talk."""
+        language = self._bench.language
+        rows = [
+            SettingRow(
+                setting.id,
+                language.content("worker", f"setting.{setting.id}.label", setting.label),
+                self._setting_note(setting.id),
+            )
+            for setting in self._bench.instrument.settings
+        ]
+        page = StartPage(language, rows, find_languages(language), quick=quick)
+        page.begun.connect(self.begin)
+        page.refused.connect(self._refused)
+        page.left.connect(self.left)
+        return page
+
+    def interview_page(self) -> InterviewPage:
+        """Builds the page that asks."""
+        page = InterviewPage(self._bench.language, find_languages(self._bench.language))
+        page.given.connect(self.give)
+        page.draft.connect(self._draft)
+        page.undone.connect(self._take_back)
+        page.forward.connect(self._forward)
+        page.skipped.connect(self._forward)
+        page.back.connect(self._back)
+        page.question.connect(lambda id_: self._go(lambda one: one.jump(id_)))
+        page.section.connect(lambda id_: self._go(lambda one: one.jump_to_section(id_)))
+        page.opened_by_choice.connect(self._open_section)
+        page.talk_changed.connect(self.hold)
+        page.came_in.connect(self._came_in)
+        page.alone_again.connect(lambda: self.hold(self.talk_with(alone=True)))
+        page.distressed.connect(self._distressed)
+        page.calm_again.connect(lambda: self.hold(self.talk_with(distressed=False)))
+        page.stopped.connect(self._stop)
+        page.refer_now.connect(self.refer)
+        page.view_wanted.connect(self.view_wanted)
+        page.grown.connect(self._grow)
+        page.language_chosen.connect(self._speak)
+        page.show_person.connect(self.show_person)
+        return page
+
+    # ---- a case comes and goes
+
+    def begin(self, chosen: Beginning) -> None:
+        """Begins a case with what was chosen."""
+        start = Start(
+            setting=chosen.setting or self._bench.instrument.settings[0].id,
+            quick=chosen.quick,
+            age=chosen.age,
+            person_language=chosen.person_language or self._bench.language.tag,
+            place=chosen.place,
+            before=(*chosen.before, *(("agreed",) if chosen.agreed else ())),
+            talk=chosen.talk,
+        )
+
+        def begun(case: Case) -> None:
+            self._bench.shell.forget("start")
+            self.take(Opened(case, self._bench.instrument, {}))
+
+        self._bench.ask.change(lambda space: space.begin(start), begun, self._bench.failed, self)
+
+    def take(self, opened: Opened) -> None:
+        """Goes on with a case where it stood."""
+        self.case, self.instrument, self._drafts = opened.case, opened.instrument, dict(opened.drafts)
+        self.walk = walk(opened.instrument, opened.case)
+        if self.walk.question is not None and not self.walk.may_ask(self.walk.question):
+            self.walk.next()
+        self._saved, self._unsaved, self._covered = "", 0, False
+        self._page.cover(covered=False)
+        self._bench.shell.show_page("interview")
+        self._useful = self._urgent = ()
+        self._show()
+
+    def resume(self) -> None:
+        """Shows the talk again, after another page."""
+        if self.case is not None:
+            self._bench.shell.show_page("interview")
+            self._show()
+
+    def go_to(self, question: str) -> None:
+        """Shows one question of the talk, such as the one behind a finding."""
+        self.resume()
+        self._go(lambda one: one.jump(question))
+
+    def changed(self, case: Case) -> None:
+        """Takes a case that was changed elsewhere."""
+        if self.case is not None and case.id == self.case.id:
+            self.case = case
+
+    # ---- answers
+
+    def give(self, given: Given) -> None:
+        """Writes an answer down; the page shows it at once and says when it is saved."""
+        if self.case is None or self.walk is None or not given.question:
+            return
+        id_, answer = self.case.id, asking.answer_of(given, self.case)
+        self.case = answered(self.case, answer, at=moment(self._bench.now()))
+        self.walk.now(answers=self.case.answers)
+        self._drafts.pop(given.question, None)
+        self._change(lambda space: space.answer(id_, answer))
+        self._show()
+
+    def _draft(self, question: str, text: str) -> None:
+        if self.case is not None and question:
+            id_ = self.case.id
+            self._drafts[question] = text
+            self._bench.ask.change(
+                lambda space: space.keep_draft(id_, question, text), lambda _: None, self._bench.failed, self
+            )
+
+    def _take_back(self, question: str) -> None:
+        if self.case is None or self.walk is None or not question:
+            return
+        id_, before = self.case.id, self.case.answers.get(question, ())
+        self.case = unanswered(self.case, question, at=moment(self._bench.now()), by=self.case.by)
+        self.walk.now(answers=self.case.answers)
+        self._change(lambda space: space.take_back(id_, question))
+        self._show()
+        self._bench.shell.say(self._say("Taken back."), self._say("Undo"), lambda: self._put_back(before))
+
+    def _put_back(self, before: tuple[Answer, ...]) -> None:
+        for answer in before:
+            self.give(
+                Given(answer.question, answer.value, answer.source, answer.number, answer.chosen, answer.words)  # type: ignore[arg-type]
+            )
+
+    def _change(self, deed: "Callable[[Workspace], Case]") -> None:
+        self._unsaved += 1
+        self._bench.ask.change(deed, self._was_saved, self._was_not_saved, self)
+
+    def _was_saved(self, case: Case) -> None:
+        self._unsaved -= 1
+        if self.case is None or case.id != self.case.id:
+            return
+        if not self._unsaved:
+            self.case = case
+        self._saved = self._say("saved {time}", time=self._bench.language.time(case.changed))
+        self._page.tell_saved(self._saved)
+
+    def _was_not_saved(self, failure: Failure) -> None:
+        self._unsaved -= 1
+        self._saved = self._say("NOT SAVED")
+        self._page.tell_saved(self._saved)
+        self._bench.failed(failure)
+
+    # ---- where the talk is
+
+    def _forward(self) -> None:
+        if self._covered:
+            self._next_ordinary()
+        else:
+            self._go(self._next)
+
+    def _next(self, one: Interview) -> None:
+        if not one.next() and one.question is not None and self.case is not None and self.case.answers.get(one.at):
+            one.at = ""
+
+    def _back(self) -> None:
+        if not self._covered:
+            self._go(lambda one: one.back())
+
+    def _go(self, step: Callable[[Interview], object]) -> None:
+        if self.walk is None or self.case is None:
+            return
+        step(self.walk)
+        id_, at = self.case.id, self.walk.at
+        if at and at != self.case.at_question:
+            self.case = msgspec.structs.replace(self.case, at_question=at)
+            self._bench.ask.change(
+                lambda space: space.arrange(id_, at_question=at), lambda _: None, self._bench.failed, self
+            )
+        self._show()
+
+    def _open_section(self, section: str) -> None:
+        if self.case is None or self.walk is None:
+            return
+        id_, opened = self.case.id, (*self.case.opened, section)
+        self.case = msgspec.structs.replace(self.case, opened=opened)
+        self.walk.now(opened=opened)
+        self._change(lambda space: space.arrange(id_, opened=opened))
+        self._go(lambda one: one.jump_to_section(section))
+
+    def _grow(self) -> None:
+        if self.case is not None:
+            id_ = self.case.id
+            self.case = msgspec.structs.replace(self.case, quick=False)
+            self._change(lambda space: space.arrange(id_, quick=False))
+            self.take(Opened(self.case, self.instrument, self._drafts))
+
+    # ---- the conditions of the talk
+
+    def talk_with(self, **changes: object) -> Talk:
+        """Gives the conditions of the talk with something changed."""
+        return msgspec.structs.replace(self.case.talk if self.case else Talk(), **changes)
+
+    def hold(self, talk: Talk) -> None:
+        """Writes down the conditions of the talk; private questions leave the screen as soon as it is not alone."""
+        if self.case is None or self.walk is None:
+            return
+        id_ = self.case.id
+        self.case = msgspec.structs.replace(self.case, talk=talk)
+        self.walk.now(talk=talk)
+        self._change(lambda space: space.arrange(id_, talk=talk))
+        if talk.alone and self._covered:
+            self._covered = False
+            self._page.cover(covered=False)
+        if self.walk.question is not None and not self.walk.may_ask(self.walk.question):
+            self.walk.next()
+        self._show()
+
+    def _came_in(self) -> None:
+        self._covered = True
+        self._page.cover(covered=True)
+        self._next_ordinary()
+        self.hold(self.talk_with(alone=False))
+
+    def _next_ordinary(self) -> None:
+        """Goes to the next ordinary question of an inspection, which anybody may hear; a fixed one when there is none."""
+        ordinary = self._ordinary()
+        if self.walk is not None:
+            here = [number for number, question in enumerate(ordinary) if question.id == self.walk.at]
+            after = here[0] + 1 if here else 0
+            self.walk.at = ordinary[after % len(ordinary)].id if ordinary else ""
+        self._show()
+
+    def _ordinary(self) -> list[Question]:
+        if self.walk is None:
+            return []
+        private = {section.id for section in self.instrument.sections if section.private}
+        return [
+            question
+            for question in self.walk.askable()
+            if question.of == "person" and self.instrument.section_of[question.id].id not in private | {"children"}
+        ]
+
+    def _distressed(self) -> None:
+        if self.case is None:
+            return
+        person, profile = self.person, self.instrument.profile[self.case.profile]
+        lines = [
+            person.content("person", f"{text.id}.person", text.person)
+            for text in self.instrument.texts
+            if text.id.startswith("calm.")
+        ]
+        calls = [
+            f"{self._bench.language.content('worker', f'recipient.{one.id}.label', one.label)} · {one.phone}"
+            for one in self.instrument.recipients
+            if one.country == self.case.profile and one.purpose == "advice" and one.phone and one.variant
+        ]
+        self.hold(self.talk_with(distressed=True))
+        self._page.show_calm(lines, person.direction, [self._say("Emergency: {n}", n=profile.emergency), *calls])
+
+    def _stop(self) -> None:
+        self.person_stops()
+        self.left.emit()
+
+    def person_stops(self) -> None:
+        """Writes down that the person asked to stop."""
+        if self.case is not None:
+            id_, step = self.case.id, self._say("Person asked to stop")
+            self._change(lambda space: space.arrange(id_, next_step=step))
+
+    def _refused(self) -> None:
+        self._bench.shell.forget("start")
+        self._bench.shell.say(self._say("Nothing was written down about this person."))
+        self.left.emit()
+
+    def _speak(self, tag: str) -> None:
+        if self.case is not None:
+            id_ = self.case.id
+            self.case = msgspec.structs.replace(self.case, person_language=tag)
+            self._change(lambda space: space.arrange(id_, person_language=tag))
+            self._show()
+
+    # ---- showing
+
+    def text(self, name: str) -> ShownQuestion:
+        """Gives a text for the person that asks for no answer."""
+        found = self.instrument.text.get(name)
+        words = self.person.content("person", f"{name}.person", found.person) if found else ""
+        return ShownQuestion("", words, ())
+
+    def _setting_note(self, setting: str) -> str:
+        found, language = self._bench.instrument.setting[setting], self._bench.language
+        note = language.content("worker", f"setting.{setting}.note", found.note)
+        number = len(self._bench.instrument.questions(setting))
+        return f"{note} {language.say_many('{n} question', '{n} questions', number)}"
+
+    @property
+    def _page(self) -> InterviewPage:
+        page = self._bench.shell.page("interview")
+        assert isinstance(page, InterviewPage)  # the desk builds it
+        return page
+
+    @property
+    def person(self) -> Language:
+        """The language of the person."""
+        return language_of(self.case.person_language if self.case else self._bench.language.tag)
+
+    def _show(self) -> None:
+        if self.case is None or self.walk is None:
+            return
+        told = asking.talking(
+            self.case, self.walk, self._bench.language, self.person,
+            role=self._bench.preferences.role, saved=self._saved, drafts=self._drafts, useful=self._useful, urgent=self._urgent,
+        )  # fmt: skip
+        if self._covered:
+            told = told._replace(question=self._plain_question(told.question), all=())
+        if told.question is None:
+            self._say_done()
+        self._page.tell(told)
+        self._think.start()
+
+    def _plain_question(self, question: Asked | None) -> Asked:
+        """Gives a question without its notes for the worker; a fixed ordinary one where there is none."""
+        if question is not None:
+            return question._replace(why="", watch="", avoid="")
+        shown = self.text("cover.start")
+        text = self.instrument.text.get("cover.start")
+        return Asked("", "", "", text.person if text else "", shown.text, self.person.direction, "text")
+
+    def _say_done(self) -> None:
+        say = self._say
+        if self.case is not None and self.case.quick:
+            words = {
+                "act": (say("Act now"), say("Do what stands under Act now, and refer today.")),
+                "longer": (say("Talk longer today"), say("There are signs. Go on with the full interview; every answer is kept.")),
+                "card": (say("Leave the card, agree on a second contact"), say("This was too short to see more.")),
+            }  # fmt: skip
+            title, text = words[asking.quick_outcome(self.case, self.instrument)]
+            self._page.say_done(title, text, say("Go on with the full interview"), quick=True)
+        else:
+            title = say("Every question that may be asked now is asked")
+            text = say("Go back over single questions on the left, or write down your own view.")
+            self._page.say_done(title, text, say("Write down your own view"))
+
+    def outlook(self) -> tuple[tuple[Link, ...], tuple[Urgent, ...]]:
+        """Gives the most useful next questions and the urgent signs as they stand."""
+        if self.case is None or self.walk is None:
+            return (), ()
+        return asking.outlook(self.case, self.instrument, self.walk, self._bench.language)
+
+    def put_down(self) -> None:
+        """Saves what is half-typed."""
+        self._page.pad.finish()
+
+    def _outlook(self) -> None:
+        """Works out what is useful next after the question is on the screen, so that no key waits for it."""
+        if self.case is None or self.walk is None:
+            return
+        useful, urgent = self.outlook()
+        if (useful, urgent) != (self._useful, self._urgent):
+            self._useful, self._urgent = useful, urgent
+            self._page.tell_outlook(useful, urgent)
