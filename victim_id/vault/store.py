@@ -108,7 +108,7 @@ class Store:
 
     def copy(self, path: Path, vault_key: bytes, progress: Progress = unwatched) -> None:
         """Copies every page into a new database file under another or the same key, whole and durable when this returns."""
-        needed = self.value("PRAGMA page_count") * self.value("PRAGMA page_size")
+        needed = int(self.value("PRAGMA page_count")) * int(self.value("PRAGMA page_size"))
         with self._translated():
             target = _connect(path, vault_key, path.name, logged=False)
         try:
