@@ -106,9 +106,13 @@ class Post:
 
     def form(self, referral: Referral) -> bytes:
         """Draws a referral as PDF."""
+        return draw(referral, self.faces(), record_of(referral))
+
+    def faces(self) -> Faces:
+        """Gives the letters that forms are drawn with; they are found when first needed."""
         if self._faces is None:
             self._faces = Faces(shipped("fonts"))
-        return draw(referral, self._faces, record_of(referral))
+        return self._faces
 
     def sealed(self, case: Case, referral: Referral, sender: KeyCard, card: KeyCard) -> bytes:
         """Gives the package of a referral, sealed for the recipient whose card it is."""

@@ -34,6 +34,7 @@ from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import content_files, read
+from victim_id.keeping import Keeping
 from victim_id.language import moment
 from victim_id.post import Post, Received
 from victim_id.record import decode, encode
@@ -57,6 +58,7 @@ class Workspace:
         self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
+        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
 
     @classmethod
     def create(

@@ -32,6 +32,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import read
 from victim_id.instrument.shapes import Edition
 from victim_id.instrument.training import read_training
+from victim_id.instrument.whole import lacking
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.sealing import SigningKey, sign, verify, verifying_key
 
@@ -189,7 +190,7 @@ def _checked(files: Mapping[str, bytes]) -> Instrument:
     content = {path: data for path, data in files.items() if not path.startswith(TRAINING)}
     training = {path: data for path, data in files.items() if path.startswith(TRAINING)}
     instrument = read(content)
-    if found := problems(instrument):
+    if found := [*problems(instrument), *lacking(instrument)]:
         raise WrongContent(found)
     read_training(training, instrument)
     return instrument

@@ -208,7 +208,9 @@ class Cases:
     def ended(self, outcome: str, before: str) -> list[CaseRow]:
         """Gives the cases of one outcome that were not changed since a time, the oldest first."""
         found = self._store.rows(
-            "SELECT n FROM cases INDEXED BY cases_outcome WHERE outcome = ? AND changed < ? ORDER BY changed, n",
+            """SELECT n, changed FROM main.cases INDEXED BY cases_outcome WHERE outcome = ?1 AND changed < ?2
+            AND n NOT IN (SELECT n FROM temp.unsealed)
+            UNION ALL SELECT n, changed FROM temp.unsealed WHERE outcome = ?1 AND changed < ?2 ORDER BY changed, n""",
             *(outcome, before),
         )
         return self._rows([row[0] for row in found])

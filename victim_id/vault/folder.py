@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -121,9 +122,11 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def refusal(folder: Path, size: int) -> Machine:
-    """Finds out, by a probe, why a file that had `size` bytes could not grow in the folder."""
+def refusal(folder: Path, size: int, needed: int = 0) -> Machine:
+    """Finds out, by a probe, why a file that had `size` bytes could not grow, to `needed` bytes, in the folder."""
     try:
+        if shutil.disk_usage(folder).free < needed:
+            return DiskFull(folder.name, "no room left")
         with tempfile.TemporaryFile(prefix="vault.", dir=folder) as file:
             file.seek(size)
             file.write(bytes(1 << 16))

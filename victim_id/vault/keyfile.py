@@ -97,6 +97,11 @@ def new_database_name() -> str:
     return f"vault-{os.urandom(4).hex()}.db"
 
 
+def is_database_name(name: str) -> bool:
+    """Says whether this is the name of a database, and not of any other file."""
+    return _DATABASE.fullmatch(name) is not None
+
+
 def passphrase_key(passphrase: str, stretching: Stretching) -> bytes:
     """Stretches a passphrase; the slow part of opening."""
     return sealing.passphrase_key(passphrase, stretching.salt, stretching.effort.bounded(NAME))
@@ -255,7 +260,7 @@ def _version(content: bytes) -> int:
 
 def _check_shape(file: KeyFile) -> None:
     file.stretching.effort.bounded(NAME)
-    if not _DATABASE.fullmatch(file.database) or file.generation < 1 or not file.slots:
+    if not is_database_name(file.database) or file.generation < 1 or not file.slots:
         raise Damaged(NAME, "does not name a database, a generation and slots")
     if len({slot.id for slot in file.slots}) != len(file.slots):
         raise Damaged(NAME, "names a slot twice")

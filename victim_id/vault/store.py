@@ -108,14 +108,15 @@ class Store:
 
     def copy(self, path: Path, vault_key: bytes, progress: Progress = unwatched) -> None:
         """Copies every page into a new database file under another or the same key, whole and durable when this returns."""
+        needed = int(self.value("PRAGMA page_count")) * int(self.value("PRAGMA page_size"))
         with self._translated():
             target = _connect(path, vault_key, path.name, logged=False)
-            try:
-                self._connection.backup(
-                    target, pages=_COPIED_PAGES, progress=lambda _, left, of: progress(of - left, of)
-                )
-            finally:
-                target.close()
+        try:
+            self._connection.backup(target, pages=_COPIED_PAGES, progress=lambda _, left, of: progress(of - left, of))
+        except dbapi2.Error as error:  # copying gives no code, and either of the two places may have failed
+            raise self._failure(error) or folders.refusal(path.parent, path.stat().st_size, needed) from None
+        finally:
+            target.close()
 
     def become(self, path: Path, vault_key: bytes) -> None:
         """Goes on with another database in place of this one."""

@@ -12,6 +12,7 @@ from victim_id.errors import CannotOpen, Damaged, Machine, WrongInput, WrongPass
 from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, scrubbing, slots
+from victim_id.vault.backup import Copying
 from victim_id.vault.cases import Cases
 from victim_id.vault.drawers import Arrivals, Backups, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
 from victim_id.vault.erasure import Erasure
@@ -34,7 +35,7 @@ class Vault:
         assert row is not None
         self.id: str = row[0]
         self.kind: Kind = row[1]
-        self._store, self._lock = store, lock
+        self._store, self._lock, self._now = store, lock, now
         limits = Limits(store, self.id, opening.opened if opening else None)
         self._keyring = KeyRing(store, opening, worker, now, limits) if opening else None
         self.history = History(store, self.id, now, limits)
@@ -133,6 +134,11 @@ class Vault:
             vault = cls._unlocked(folder, passphrase, now, lock)
             undo.pop_all()
         return vault
+
+    @property
+    def copying(self) -> Copying:
+        """Makes backups of this vault; raises WrongInput for a practice vault."""
+        return Copying(self._store, self.history, self.backups, self.keyring, self.worker.id, self._now)
 
     def together(self) -> AbstractContextManager[None]:
         """Makes everything that is kept inside the block durable together, or none of it."""
