@@ -28,6 +28,9 @@ EACH = [(tag, domain) for tag in TAGS for domain in (WORKER, PERSON)]
 LEAST = {WORKER: 2750, PERSON: 500}
 """How many texts there are at least: a catalogue that shrinks has lost something."""
 
+GUIDES = tuple(sorted(path.stem for path in (ROOT / "docs" / "guide").glob("*.md") if path.stem != "en"))
+"""The languages that the guide is translated into."""
+
 SCRIPT = {
     "LATIN": "fr nl de lb pt es it ro pl hu sq tr vi so sw tl id yo",
     "CYRILLIC": "bg uk ru sr",
@@ -320,6 +323,24 @@ def test_nobody_reads_over_a_shoulder_what_the_talk_is_about(tag: str) -> None:
     assert seen == []
 
 
+def shape(guide: str) -> list[str]:
+    """Gives what a guide is built of: the rank of its headings, its pictures, points, steps, rows and paragraphs."""
+    parts = re.split(r"\n(?=- |\d+\. |\|)|\n\n", guide.strip())
+    return [re.findall(r"^#+|^!|^- |^\d+\.|^\||^", part)[0] for part in parts]
+
+
+@pytest.mark.parametrize("tag", GUIDES)
+def test_the_guide_is_the_same_in_every_language_that_it_is_in(tag: str) -> None:
+    english, said = ((ROOT / "docs" / "guide" / f"{one}.md").read_text("utf-8") for one in ("en", tag))
+    assert re.findall(r"pictures/[\w.-]+", said) == re.findall(r"pictures/[\w.-]+", english)
+    assert Counter(re.findall(r"F\d+|Ctrl\+\w|\b112\b|\b2009\b|7F2-KQD", said)) == Counter(
+        re.findall(r"F\d+|Ctrl\+\w|\b112\b|\b2009\b|7F2-KQD", english)
+    )
+    note = 1  # the paragraph that says who drafted the translation
+    assert len(shape(said)) == len(shape(english)) + note
+    assert [part for part in shape(said) if part] == [part for part in shape(english) if part]
+
+
 # --- French ----------------------------------------------------------------------------------------------------------
 
 
@@ -357,6 +378,16 @@ def test_french_sentences_for_the_person_are_short() -> None:
     """The English has about twenty words; French needs a third more."""
     sentences = [one for _, _, said in pairs("fr", PERSON) for one in re.split(r"(?<=[.?!])\s", said)]
     assert [one for one in sentences if len(re.findall(r"[\w’-]+", one)) > 27] == []
+
+
+def test_the_french_guide_is_set_as_french_is() -> None:
+    """As in the catalogues: spaces that do not break, typographic signs, and nobody's sex in brackets."""
+    said = (ROOT / "docs" / "guide" / "fr.md").read_text("utf-8")
+    plain = re.sub(r"\]\([^)]*\)|^\|[-|]+$", "", said, flags=re.MULTILINE)
+    assert re.search(r"(?<!\u00a0)[?!;»:](?!\[)", plain) is None
+    assert re.search(r"«(?!\u00a0)", plain) is None
+    assert not set("'\"“”\u202f").intersection(plain)
+    assert re.search(r"\w\(e\)|\w·e\b|trafic", plain) is None
 
 
 def test_french_says_traite_and_never_trafic() -> None:
