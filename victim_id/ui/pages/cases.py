@@ -207,11 +207,11 @@ class CasesPage(Ground):
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
     return (
         Column(say("Case"), 98),
-        Column(say("Now"), 118),
+        Column(say("Now"), 116),
         Column(say("Last change"), 102, 1, spare=2),
-        Column(say("Place"), 130, 4),
+        Column(say("Place"), 116, 4),
         Column(say("Kind"), 100, 3, spare=1),
-        Column(say("Level"), 150, 4),
+        Column(say("Level"), 140, 4),
         Column(say("Asked"), 78, 0, spare=3),
         Column(say("Next step"), 120, 4),
     )
