@@ -29,7 +29,7 @@ def when(language: Language, moment: str, now: datetime) -> str:
 def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
     """Gives a case as the list shows it."""
     say = language.say
-    urgent = wording.sign(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
+    urgent = wording.urgent(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
     return CaseRow(
         id=row.id,
         code=row.code,
