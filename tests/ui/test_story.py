@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.scenario import PASSPHRASE, Desk as Scenario
+from tests.scenario import PASSPHRASE
+from tests.scenario import Desk as Scenario
 from tests.ui.conftest import Office
 from victim_id.casework.case import Consent
 from victim_id.ui.pages.assessment import AssessmentPage

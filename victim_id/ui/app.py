@@ -35,6 +35,7 @@ def open_window(vault: Path | None = None) -> int:
 def application(arguments: list[str]) -> QApplication:
     """Gives the application: nothing of it names what it is for, and Qt writes no settings of its own."""
     keep_shared_values()
+    sys.setswitchinterval(0.001)  # the window gets its turn back sooner while the other thread saves
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
