@@ -40,7 +40,7 @@ BANNED = {
     "info",
     "process",
 }
-LIBRARY_NAMES = {"data", "process", "processEvents", "setData", "data_changed", "dataChanged", "base_of"}
+LIBRARY_NAMES = {"data", "headerData", "process", "processEvents", "setData", "data_changed", "dataChanged", "base_of"}
 
 
 def place(path: Path) -> str:
