@@ -59,6 +59,9 @@ class Talks(QObject):
         self._covered = False
         self._think = QTimer(self, singleShot=True, interval=0)
         self._think.timeout.connect(self._outlook)
+        self._unsent: list[Callable[[], None]] = []
+        self._post = QTimer(self, singleShot=True, interval=0)
+        self._post.timeout.connect(self._send)
 
     # ---- pages
 
@@ -191,7 +194,8 @@ class Talks(QObject):
 
     def _change(self, deed: "Callable[[Workspace], Case]") -> None:
         self._unsaved += 1
-        self._bench.ask.change(deed, self._was_saved, self._was_not_saved, self)
+        self._saved = ""
+        self._soon(deed, self._was_saved)
 
     def _was_saved(self, case: Case) -> None:
         self._unsaved -= 1
@@ -199,8 +203,8 @@ class Talks(QObject):
             return
         if not self._unsaved:
             self.case = case
-        self._saved = self._say("saved {time}", time=self._bench.language.time(case.changed))
-        self._page.tell_saved(self._saved)
+            self._saved = self._say("saved {time}", time=self._bench.language.time(case.changed))
+            self._page.tell_saved(self._saved)
 
     def _was_not_saved(self, failure: Failure) -> None:
         self._unsaved -= 1
@@ -231,9 +235,7 @@ class Talks(QObject):
         id_, at = self.case.id, self.walk.at
         if at and at != self.case.at_question:
             self.case = msgspec.structs.replace(self.case, at_question=at)
-            self._bench.ask.change(
-                lambda space: space.arrange(id_, at_question=at), lambda _: None, self._bench.failed, self
-            )
+            self._change(lambda space: space.arrange(id_, at_question=at))
         self._show()
 
     def _open_section(self, section: str) -> None:
@@ -408,6 +410,17 @@ class Talks(QObject):
     def put_down(self) -> None:
         """Saves what is half-typed."""
         self._page.pad.finish()
+        self._send()
+
+    def _soon(self, deed: "Callable[[Workspace], Case]", then: Callable[[Case], None]) -> None:
+        """Asks for a change right after the next question is on the screen, so that painting does not wait for it."""
+        self._unsent.append(lambda: self._bench.ask.change(deed, then, self._was_not_saved, self))
+        self._post.start()
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, []
+        for send in unsent:
+            send()
 
     def _outlook(self) -> None:
         """Works out what is useful next after the question is on the screen, so that no key waits for it."""

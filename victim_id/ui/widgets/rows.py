@@ -90,10 +90,10 @@ class RowsModel(QAbstractTableModel):
 
     def row(self, number: int) -> Any:
         """Gives the row, or None while its window is on the way."""
+        self._ask(number // WINDOW)
         window = self._windows.get(number // WINDOW)
         inside = number % WINDOW
         if window is None:
-            self._ask(number // WINDOW)
             return None
         return window[inside] if inside < len(window) else None
 
