@@ -194,12 +194,12 @@ def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
     return (
         Column(say("Case"), 98),
         Column(say("Now"), 90),
-        Column(say("From"), 120, 4),
-        Column(say("Kind"), 96, 3, spare=1),
+        Column(say("From"), 120, 4, spare=1),
+        Column(say("Kind"), 96, 3, spare=3),
         Column(say("Level"), 140, 4),
-        Column(say("Signature"), 100, 1),
-        Column(say("Received"), 84, 1, spare=3),
-        Column(say("Answer due"), 96, 1, spare=2),
+        Column(say("Signature"), 112, 1, spare=2),
+        Column(say("Received"), 84, 1, spare=5),
+        Column(say("Answer due"), 96, 1, spare=4),
     )
 
 
