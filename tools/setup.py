@@ -88,29 +88,23 @@ def environment() -> str:
         return ""
     if not PYTHON.exists():
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([*pip, "-r", str(LOCK)], check=True)
     stamp.write_text(wanted)
     return "made"
 
 
 def fonts() -> str:
-    """Makes the static fonts for screen and paper out of the font packages."""
-    subprocess.run([str(PYTHON), str(ROOT / "tools" / "fonts.py")], check=True)
-    return ""
+    """Makes the static fonts for screen and paper out of the font packages, unless they are there."""
+    made = subprocess.run([str(PYTHON), str(ROOT / "tools" / "fonts.py")], check=True, capture_output=True, text=True)
+    return "made" if "made" in made.stdout else ""
 
 
 def catalogues() -> str:
     """Compiles the translations that are newer than what was compiled of them."""
-    old = [
-        po
-        for po in sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))
-        if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime
-    ]
-    for po in old:
-        babel = [str(PYTHON), "-m", "babel.messages.frontend", "--quiet", "compile"]
-        subprocess.run([*babel, "-i", str(po), "-o", str(po.with_suffix(".mo"))], check=True)
-    return f"compiled: {len(old)}" if old else ""
+    tool = [str(PYTHON), str(ROOT / "tools" / "strings.py"), "--compile"]
+    done = subprocess.run(tool, check=True, capture_output=True, text=True).stdout.strip()
+    return f"compiled: {done}" if done != "0" else ""
 
 
 if __name__ == "__main__":

@@ -106,9 +106,13 @@ class Post:
 
     def form(self, referral: Referral) -> bytes:
         """Draws a referral as PDF."""
+        return draw(referral, self.faces(), record_of(referral))
+
+    def faces(self) -> Faces:
+        """Gives the letters that forms are drawn with; they are found when first needed."""
         if self._faces is None:
             self._faces = Faces(shipped("fonts"))
-        return draw(referral, self._faces, record_of(referral))
+        return self._faces
 
     def sealed(self, case: Case, referral: Referral, sender: KeyCard, card: KeyCard) -> bytes:
         """Gives the package of a referral, sealed for the recipient whose card it is."""
@@ -153,13 +157,15 @@ class Post:
         """Keeps an opened package in the vault; the same one is not taken twice."""
         manifest = received.package.manifest
         taken = msgspec.structs.replace(received, taken=True)
-        self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
-        self._vault.settings.put("inbox", [*self._vault.settings.get("inbox", []), msgspec.to_builtins(taken)])
+        with self._vault.together():
+            self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
+            self._vault.received.put(manifest.package, encode(taken))
         return taken
 
-    def inbox(self) -> list[Received]:
-        """Gives the packages that were taken in, the newest first."""
-        return [msgspec.convert(row, Received) for row in reversed(self._vault.settings.get("inbox", []))]
+    def inbox(self, *, offset: int = 0, limit: int = 100) -> list[Received]:
+        """Gives a window of the packages that were taken in, the newest first."""
+        kept = self._vault.received.all(offset=offset, limit=limit)
+        return [decode(Received, arrival.content, "inbox") for arrival in kept]
 
     @property
     def _keys(self) -> Keys:

@@ -12,11 +12,15 @@ from pathlib import Path
 from victim_id.casework.arrangement import Preferences, Start
 from victim_id.casework.case import Case, Consent
 from victim_id.errors import NotForYou, WrongPassphrase
-from victim_id.instrument.answers import Answer, Talk
+from victim_id.instrument.training import answers_of, load_training
 from victim_id.record import Record, encode
+from victim_id.resources import shipped
 from victim_id.workspace import Workspace
 
 PASSPHRASE = "self-test only, never kept"  # noqa: S105  of a vault that is removed at once
+
+STORY = "restaurant_papers"
+"""A training case whose level is strong under every law."""
 
 
 class Step(Record, kw_only=True):
@@ -96,13 +100,13 @@ class _Trial:
 
     def interview(self) -> str:
         assert self.sender is not None
-        talk = Talk(alone=True, language="common")
-        case = self.sender.begin(Start(place="Self-test", talk=talk))
-        shown = [question for question in self.sender.instrument.questions("workplace") if question.kind == "yes_no"]
-        for question in shown:
-            value = "yes" if any(shows.when.is_ == "yes" for shows in question.shows) else "unknown"
-            self.case = self.sender.answer(case.id, Answer(question=question.id, value=value, talk=talk))  # type: ignore[arg-type]
-        return f"{len(shown)} answers saved"
+        instrument = self.sender.instrument
+        story = {case.id: case for case in load_training(shipped("indicators") / "training", instrument)}[STORY]
+        case = self.sender.begin(Start(setting=story.setting, age=story.age, forms=story.forms, place="Self-test"))
+        answers = answers_of(story, instrument)
+        for given in (given for told in answers.values() for given in told):
+            self.case = self.sender.answer(case.id, given)
+        return f"{len(answers)} answers saved, one by one"
 
     def assessment(self) -> str:
         assert self.sender is not None

@@ -34,13 +34,14 @@ from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import content_files, read
+from victim_id.keeping import Keeping
 from victim_id.language import moment
 from victim_id.post import Post, Received
 from victim_id.record import decode, encode
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
 from victim_id.resources import shipped
-from victim_id.sealing import Effort
+from victim_id.sealing import Effort, Identity
 from victim_id.vault import CaseRow, Filter, Vault, Worker
 from victim_id.vault.folder import write
 
@@ -57,6 +58,7 @@ class Workspace:
         self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
+        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
 
     @classmethod
     def create(
@@ -126,6 +128,10 @@ class Workspace:
     def card(self) -> KeyCard:
         """Who this vault is to others."""
         return self.post.card(self.preferences)
+
+    def own_identity(self) -> Identity:
+        """Gives the key that opens what is sealed for this vault; whoever has it reads everything sent here."""
+        return self._vault.cards.keys()[0].identity
 
     def card_file(self) -> bytes:
         """Gives the card as a file for others."""

@@ -14,6 +14,7 @@ from victim_id.instrument.conditions import leaves
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import load
 from victim_id.instrument.shapes import ABUSE, DIMENSIONS, MEANS
+from victim_id.record import encode
 
 WITH_MEANS = ("NL", "INT")
 WITHOUT_MEANS = ("BE", "LU")
@@ -113,6 +114,18 @@ def _showing(shipped: Instrument, signs: Iterable[str], *, abuse: bool) -> dict[
                     plain[id_] = leaf.is_
     several = {id_: (answer(id_, "given", *dict.fromkeys(words)),) for id_, words in chosen.items()}
     return several | {id_: (answer(id_, word),) for id_, word in plain.items()}
+
+
+def test_the_same_answers_in_any_language_of_screen_or_person_are_the_same_assessment() -> None:
+    shipped = load(INDICATORS)
+    asked = [question.id for question in shipped.question.values() if question.kind == "yes_no"]
+
+    def told(words: str, language: str) -> bytes:
+        talk = Talk(alone=True, language=language)  # type: ignore[arg-type]
+        answers = {id_: (Answer(question=id_, value="yes", words=words, talk=talk),) for id_ in asked}
+        return encode(assess(shipped, LAWS["BE"], facts_of(shipped, LAWS["BE"], answers, age="adult")))
+
+    assert told("", "common") == told("نعم", "neutral_interpreter") == told("да", "common")
 
 
 @pytest.mark.parametrize("law", LAWS)

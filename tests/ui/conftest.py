@@ -15,14 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.scenario import PASSPHRASE, WEAK, Clock
 from victim_id.ui.desk import Desk, Door
-from victim_id.ui.keepsake import keep_shared_values
 from victim_id.ui.remembered import Remembered
 from victim_id.ui.theme import Theme, load_fonts, wear
 
 
 @pytest.fixture(scope="session")
 def qapp(qapp_args: list[str], pytestconfig: pytest.Config) -> QApplication:
-    keep_shared_values()
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(qapp_args)
     load_fonts()

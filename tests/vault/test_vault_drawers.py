@@ -80,6 +80,44 @@ def test_the_same_package_is_not_taken_in_twice(vault, clock):
     assert [passed.direction for passed in vault.packages.all(case="c1")] == ["out"]
 
 
+def test_what_a_package_held_is_kept_once_whole_and_apart_from_everything_else(vault, clock, unlock):
+    vault.received.put("p1", b"a" * 300_000)
+    vault.received.put("p2", b"b")
+    clock.move(minutes=1)
+    vault.received.put("p3", bytes(range(256)))
+    vault.close()
+    again = unlock()
+
+    with pytest.raises(errors.SeenBefore):
+        again.received.put("p1", b"another")
+    assert [(arrival.package, arrival.time) for arrival in again.received.all()] == [
+        ("p3", "2026-11-21T09:31:00Z"),
+        ("p2", "2026-11-21T09:30:00Z"),
+        ("p1", "2026-11-21T09:30:00Z"),
+    ]
+    assert [arrival.package for arrival in again.received.all(offset=1, limit=1)] == ["p2"]
+    assert again.received.get("p1").content == b"a" * 300_000
+    again.received.drop("p1")
+    with pytest.raises(errors.WrongInput):
+        again.received.get("p1")
+    assert again.received.get("p3").content == bytes(range(256))
+
+
+def test_a_package_is_noted_and_kept_together_or_not_at_all(vault):
+    vault.received.put("p1", b"here already")
+
+    def take() -> None:
+        with vault.together():
+            vault.packages.put("p1", "in", "age1sender")
+            vault.received.put("p1", b"again")
+
+    with pytest.raises(errors.SeenBefore):
+        take()
+
+    assert not vault.packages.seen("p1")
+    assert vault.received.get("p1").content == b"here already"
+
+
 @given(
     st.dictionaries(
         st.text(max_size=10),

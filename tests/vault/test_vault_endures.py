@@ -57,7 +57,8 @@ def test_nothing_reported_as_saved_is_lost_when_the_program_is_killed(vault, fol
             for (kind, of), number in newest.items():
                 found = kept(again, kind, of)
                 # Only what was being written in the moment of the kill may be newer than its last report.
-                assert found == number or found == max(newest.values()) + 1, (kind, of, number, found)
+                last = max(number for (kind, _), number in newest.items() if kind == "case")
+                assert found in {number, last, last + 1}, (kind, of, number, found)
             deeds = [line.kind for line in again.history.lines(limit=10**6)]
             here = deeds.index("unlocked")
             there = deeds.index("unlocked", here + 1)

@@ -244,7 +244,7 @@ def test_no_word_of_anybody_is_in_any_file_or_in_what_is_printed(vault, folder, 
     vault.cards.put("card", "recipient", spaced.encode())
     vault.editions.put("edition", "2026.1", "f" * 64, spaced.encode())
     vault.packages.put("p1", "in", spaced)
-    vault._store.rows("SELECT DISTINCT document FROM cases ORDER BY document")
+    vault._store.rows("SELECT DISTINCT document FROM documents ORDER BY document")
     secrets = [
         *(form for word in words for form in (word.encode(), word.encode("utf-16-le"), word.casefold().encode())),
         PASSPHRASE.encode(),

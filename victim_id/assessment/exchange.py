@@ -64,7 +64,7 @@ def assessed(cases: Cases, instrument: Instrument) -> Iterator[bytes]:
             for verdict in verdicts(instrument, profiles[facts.profile], facts)
         ]
         yield (b",\n" if at else b"") + encode(as_json(pairs))
-    yield b"\n" if cases.alone else b"]\n"
+    yield b"" if cases.alone else b"]"
 
 
 def every_gate_counts(profile: Profile) -> Profile:

@@ -4,7 +4,7 @@ A sign fed by several questions is true as soon as one shows it (Kleene). A yes 
 denial counts only if everything it rests on is firm; and an unsafe denial never takes a yes back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from victim_id.assessment.reading import Age, Facts, Form, State
@@ -22,12 +22,15 @@ LEAST: tuple[Told, ...] = ("contradicted", "declined", "unknown", "not_asked")
 """Why a sign is not known, the reason that tells most first."""
 
 
-class Truth(Record):
+class Truth(Record, gc=False):
     """What is known of a part of a sign, because of these questions, and whether sources differ anywhere in it."""
 
     state: Told
     because: tuple[str, ...] = ()
     differs: bool = False
+
+
+NOT_ASKED = Truth("not_asked")
 
 
 def facts(
@@ -79,9 +82,14 @@ def facts(
 def signs(instrument: Instrument, answers: Answers, route: Route, setting: str = "") -> dict[str, Truth]:
     """Gives what the answers say of every sign that some question can show on this route.
 
-    Where a setting is named, a question it leaves out is not waited for: what other questions deny is denied.
+    Where a setting is named, a question it leaves out is not waited for: what other questions deny is denied. Nor is a
+    question waited for that is not asked on this route.
     """
-    asked = {question.id for question in instrument.questions(setting)} if setting else instrument.question.keys()
+    asked = {
+        id_
+        for id_ in (instrument.asked_in[setting] if setting else instrument.question)
+        if instrument.question[id_].asked_of(route)
+    }
     found = {}
     for sign, shown_by in instrument.shown_by.items():
         parts = [
@@ -129,13 +137,15 @@ def both(parts: list[Truth]) -> Truth:
     return _not_known(parts)
 
 
-def heard(condition: Condition, given: Iterable[Answer], question: str) -> Truth:
+def heard(condition: Condition, given: Collection[Answer], question: str) -> Truth:
     """Gives what all sources together say of one leaf of a condition.
 
     A yes known only from a third party is `reported`; a firm yes and a firm no contradict each other; a no that is not
     firm is never stronger than a yes, so that nobody's denial silences the person.
     """
-    shown = reported = denied = unsafe = not_applicable = declined = unknown = False
+    if not given:
+        return NOT_ASKED
+    shown = reported = denied = unsafe = not_applicable = declined = False
     for answer in given:
         holds = leaf(condition, answer)
         third = answer.source == "third_party"
@@ -148,11 +158,9 @@ def heard(condition: Condition, given: Iterable[Answer], question: str) -> Truth
             denied, unsafe = denied or firm, unsafe or not firm
         elif answer.value == "declined":
             declined = True
-        else:
-            unknown = True
     false = denied or not_applicable
     differs = (shown or reported) and (false or unsafe)
-    state: Told = "not_asked"
+    state: Told = "unknown"
     if shown:
         state = "contradicted" if false else "yes"
     elif reported:
@@ -165,9 +173,7 @@ def heard(condition: Condition, given: Iterable[Answer], question: str) -> Truth
         state = "no_unsafe"
     elif declined:
         state = "declined"
-    elif unknown:
-        state = "unknown"
-    return Truth(state, () if state == "not_asked" else (question,), differs)
+    return Truth(state, (question,), differs)
 
 
 def _shown(question: Question, shows: Shows, answers: Answers) -> Truth:
@@ -192,8 +198,14 @@ def _told(condition: Condition, answers: Answers, own: str) -> Truth:
 
 def _joined(state: Told, parts: list[Truth]) -> Truth:
     """Gives a state because of the parts that have it; where one part is enough, the others say nothing."""
-    because = [id_ for part in parts if part.state in _rests_on(state) for id_ in part.because]
-    return Truth(state, tuple(dict.fromkeys(because)), any(part.differs for part in parts))
+    rests_on = _rests_on(state)
+    because: dict[str, None] = {}
+    differs = False
+    for part in parts:
+        differs = differs or part.differs
+        if part.state in rests_on:
+            because.update(dict.fromkeys(part.because))
+    return Truth(state, tuple(because), differs)
 
 
 def _rests_on(state: Told) -> tuple[Told, ...]:

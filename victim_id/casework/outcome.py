@@ -1,5 +1,7 @@
 """What a case shows, and how it stands in the list: derived from its answers with the edition that asked them."""
 
+from typing import Literal, TypeAlias
+
 from victim_id.assessment.assess import assess
 from victim_id.assessment.facts import facts
 from victim_id.assessment.reading import Assessment, Facts
@@ -9,6 +11,8 @@ from victim_id.interview.interview import Interview
 from victim_id.record import Record
 
 QUICK = "quick"
+Outcome: TypeAlias = Literal["open", "unfounded", "refused", "referred", "closed"]
+"""How a case ended, as far as it decides how long it is kept."""
 
 
 class Document(Record, kw_only=True):
@@ -28,6 +32,7 @@ class Document(Record, kw_only=True):
     askable: int
     next_step: str
     due: str | None
+    outcome: Outcome = "open"
     case: Case
 
 
@@ -81,8 +86,20 @@ def document(instrument: Instrument, case: Case, *, practice: bool = False) -> D
         askable=sum(section.askable for section in progress),
         next_step=case.next_step,
         due=case.due or None,
+        outcome=outcome(case),
         case=case,
     )
+
+
+def outcome(case: Case) -> Outcome:
+    """Gives how a case ended: only what the worker closed or referred has ended; the program closes nothing."""
+    if case.sent or case.state == "referred":
+        return "referred"
+    if case.state == "open":
+        return "open"
+    if case.consents and all(consent.answer == "no" for consent in case.consents):
+        return "refused"
+    return "unfounded" if case.view is not None and case.view.view == "no_concern" else "closed"
 
 
 def words(case: Case) -> list[str]:

@@ -104,6 +104,11 @@ class Instrument(Record, kw_only=True, dict=True):
                 found[shows.sign] = (*found.get(shows.sign, ()), (question, shows))
         return found
 
+    @cached_property
+    def asked_in(self) -> dict[str, frozenset[str]]:
+        """Every setting with the ids of its questions."""
+        return {id_: frozenset(question.id for question in self.questions(id_)) for id_ in self.setting}
+
     def questions(self, setting: str) -> tuple[Question, ...]:
         """Gives the questions of a setting in the order in which they are asked."""
         chosen = self.setting[setting]

@@ -158,6 +158,12 @@ class Question(Record, kw_only=True):
     asked_when: Condition | None = None
     shows: tuple[Shows, ...] = ()
 
+    def asked_of(self, age: str) -> bool:
+        """Tells whether this is asked on the route of an age: a child is asked little, an adult nothing meant for a child."""
+        if age == "adult":
+            return not self.shows or any(shows.route != "child" for shows in self.shows)
+        return self.child or self.free or self.of != "person"
+
 
 class Section(Record, kw_only=True):
     """A room of questions; a private one opens only when the person is alone, or by a recorded choice."""

@@ -91,7 +91,8 @@ def _question(question: Question) -> Iterator[Text]:
     yield Text("person", f"{question.id}.person", question.person)
     for choice in question.choices:
         yield Text("worker", f"{question.id}.{choice.id}.label", choice.label)
-        yield Text("person", f"{question.id}.{choice.id}.person", choice.person or choice.label)
+        if question.of == "person":
+            yield Text("person", f"{question.id}.{choice.id}.person", choice.person or choice.label)
 
 
 def _choices(context: str, choices: tuple[Choice, ...]) -> Iterator[Text]:

@@ -139,7 +139,7 @@ class Interview:
     def _belongs(self, question: Question) -> bool:
         if self.quick and self.setting not in question.quick:
             return False
-        if self.age != "adult" and question.of == "person" and not (question.child or question.free):
+        if not question.asked_of(self.age):
             return False
         if question.asked_when is None:
             return True

@@ -13,7 +13,7 @@ from victim_id.referral.referral import Referral, Words
 def draw(referral: Referral, faces: Faces, record: bytes) -> bytes:
     """Gives the PDF of a referral, tagged after PDF/UA-1; its QR code ties it to the package and to `record`."""
     sheet = Sheet(
-        referral.title.text,
+        referral.code,  # the file's own title tells nothing; what it is stands on the page
         referral.language,
         faces,
         code=referral.code,

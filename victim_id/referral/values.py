@@ -147,7 +147,11 @@ def entered(entries: Mapping[str, str | list[str]], instrument: Instrument) -> V
             else text
         )
         if not part:
-            values[id_] = [entry] if field.kind == "several" and isinstance(entry, str) else entry
+            listed = [entry] if isinstance(entry, str) else entry
+            offered = {choice.id for choice in field.choices}
+            kept = [one for one in listed if one in offered or not offered]
+            if kept:
+                values[id_] = kept if field.kind == "several" else kept[0]
             continue
         empty: Parts = {}
         group = values.setdefault(id_, [empty] if field.kind == "repeat" else empty)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from victim_id.ui.desk import Desk, Door
-from victim_id.ui.keepsake import keep_shared_values
 from victim_id.ui.remembered import Remembered
 
 
@@ -34,7 +33,6 @@ def open_window(vault: Path | None = None) -> int:
 
 def application(arguments: list[str]) -> QApplication:
     """Gives the application: nothing of it names what it is for, and Qt writes no settings of its own."""
-    keep_shared_values()
     sys.setswitchinterval(0.001)  # the window gets its turn back sooner while the other thread saves
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):

@@ -132,7 +132,7 @@ class Desk(QObject):
 
     def _first_language(self) -> Language:
         tag = self._door.remembered.language
-        return language_of(tag if tag in languages() else "en")
+        return language_of(tag if tag in languages(pseudo=True) else "en")
 
     def _tongues(self) -> tuple[tuple[str, str], ...]:
         return tuple((tag, language_of(tag).autonym) for tag in languages())

@@ -29,7 +29,7 @@ def when(language: Language, moment: str, now: datetime) -> str:
 def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
     """Gives a case as the list shows it."""
     say = language.say
-    now_word = say("danger") if row.danger_now else say("child") if row.child else say("urgent") if row.urgent else ""
+    now_word = wording.urgent(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
     return CaseRow(
         id=row.id,
         code=row.code,

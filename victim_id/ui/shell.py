@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTime
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import Theme, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
@@ -43,11 +43,11 @@ class RailPlace(NamedTuple):
 
 
 RAIL = (
-    RailPlace("cases", "Cases", "cases"),
-    RailPlace("interview", "Interview", "interview"),
-    RailPlace("referral", "Referral", "referral"),
-    RailPlace("inbox", "Inbox", "inbox"),
-    RailPlace("preferences", "Preferences", "preferences", foot=True),
+    RailPlace("cases", to_say("Cases"), "cases"),
+    RailPlace("interview", to_say("Interview"), "interview"),
+    RailPlace("referral", to_say("Referral"), "referral"),
+    RailPlace("inbox", to_say("Inbox"), "inbox"),
+    RailPlace("preferences", to_say("Preferences"), "preferences", foot=True),
 )
 
 

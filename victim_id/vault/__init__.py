@@ -4,24 +4,33 @@ It keeps case documents without knowing what they mean; SQL and the encrypted st
 """
 
 from victim_id.vault.cases import CaseRow, Filter, Sort
-from victim_id.vault.drawers import CardKind, Direction, Edition, Keys, Passed, Worker
+from victim_id.vault.drawers import Arrival, Backup, CardKind, Direction, Edition, Keys, Passed, Worker
+from victim_id.vault.erasure import Hold
 from victim_id.vault.history import Head, Line, Now, written
+from victim_id.vault.keyring import KeyRing, Way
+from victim_id.vault.store import Progress
 from victim_id.vault.vault import Kind, Vault
 
 __all__ = [
+    "Arrival",
+    "Backup",
     "CardKind",
     "CaseRow",
     "Direction",
     "Edition",
     "Filter",
     "Head",
+    "Hold",
+    "KeyRing",
     "Keys",
     "Kind",
     "Line",
     "Now",
     "Passed",
+    "Progress",
     "Sort",
     "Vault",
+    "Way",
     "Worker",
     "written",
 ]

@@ -1,4 +1,4 @@
-"""Cases in the vault: one JSON document each, listed by generated columns and found by their words.
+"""Cases in the vault: one JSON document each, listed by a few columns and found by their words.
 
 What stands in a document beyond the columns of the list is not known here.
 """
@@ -8,11 +8,15 @@ from typing import Literal
 
 import msgspec
 
-from victim_id.errors import WrongInput
+from victim_id.errors import NotForYou, WrongInput
 from victim_id.record import Record
+from victim_id.vault import scrubbing
+from victim_id.vault.drawers import Drafts
 from victim_id.vault.folding import fold, query
 from victim_id.vault.history import History
+from victim_id.vault.limits import Limits
 from victim_id.vault.store import Row, Store
+from victim_id.vault.unsealed import Body, Unsealed
 
 State = Literal["open", "referred", "closed"]
 Sort = Literal["urgency", "changed", "level", "code", "place", "due"]
@@ -24,7 +28,7 @@ _SORTS: dict[Sort, str] = {
     "changed": "changed DESC",
     "level": "level_rank DESC, changed DESC",
     "code": "code",
-    "place": "place COLLATE NOCASE, changed DESC",
+    "place": "place COLLATE NOCASE",
     "due": "due_order, danger_now DESC",
 }
 
@@ -79,16 +83,25 @@ class _Listed(msgspec.Struct):
     askable: int = 0
     next_step: str | None = None
     due: str | None = None
+    outcome: str | None = None
 
 
 ALL = Filter()
+_LISTED = _Listed.__struct_fields__
 
 
 class Cases:
     """The cases of one open vault, seen and changed by one signed-in worker."""
 
-    def __init__(self, store: Store, history: History, worker: str, *, practice: bool) -> None:
-        self._store, self._history, self._worker, self._practice = store, history, worker, practice
+    def __init__(
+        self, store: Store, history: History, drafts: Drafts, limits: Limits, worker: str, *, practice: bool
+    ) -> None:
+        self._store, self._history, self._drafts, self._limits = store, history, drafts, limits
+        self._worker, self._practice = worker, practice
+        self._unsealed = Unsealed(store, limits)
+        with store.transaction():
+            for case in limits.mine():
+                self._unseal(case)
 
     def put(
         self, case: str, document: bytes, *, deed: str, words: Iterable[str] = (), body: dict[str, object] | None = None
@@ -96,39 +109,81 @@ class Cases:
         """Stores a case document with its history line and its searchable words, durable when this returns.
 
         `words` are texts that search finds, beside code and place; `deed` and `body` are the history line.
+        Raises NotForYou for a case that is limited to others.
         """
         listed = self._listed(case, document)
         with self._store.transaction():
-            self._store.run(
-                "INSERT INTO cases (id, document) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                *(case, document.decode()),
-            )
-            self._index(self._number(case), [listed.code, listed.code.replace("-", ""), listed.place or "", *words])
+            if self._limits.key(case) is None:
+                self._write(case, document, listed, words)
+            else:
+                self._write_sealed(case, document, listed, words)
             self._history.append(self._worker, deed, case, body)
 
     def read(self, case: str, *, deed: str = "read") -> bytes:
-        """Gives a case document; that it was read, and by whom, is in the history."""
+        """Gives a case document; that it was read, and by whom, is in the history, as is a refusal.
+
+        Raises NotForYou for a case that is limited to others.
+        """
+        number = self._number(case)
+        try:
+            self._limits.key(case)
+        except NotForYou:
+            self._history.append(self._worker, "refused", case)
+            raise
         with self._store.transaction():
-            number = self._number(case)
             self._history.append(self._worker, deed, case)
-            return bytes(self._store.value("SELECT document FROM cases WHERE n = ?", number).encode())
+            return self._body(case, number).document
+
+    def limit(self, case: str, workers: Iterable[str]) -> None:
+        """Limits a case to named workers: from now on nobody else can read it, whatever passphrase they have."""
+        number, named = self._number(case), sorted(set(workers))
+        try:
+            with self._store.transaction():
+                self._limit(case, number, named)
+                scrubbing.announce(self._store)
+        finally:
+            if self._worker not in self._limits.named(case):
+                self._limits.forget(case)
+        scrubbing.scrub(self._store)
+
+    def unlimit(self, case: str) -> None:
+        """Lets all workers of the vault read a case again."""
+        number = self._number(case)
+        with self._store.transaction():
+            if self._limits.key(case) is None:
+                raise WrongInput(case, "is not limited")
+            body = self._body(case, number)
+            drafts = self._drafts.take(case)
+            self._history.unseal(case)
+            self._limits.end(case)
+            self._store.run("UPDATE cases SET limited = 0 WHERE n = ?", number)
+            self._unsealed.drop(number)
+            self._write(case, body.document, self._listed(case, body.document), body.words)
+            self._drafts.put_back(case, *drafts)
+            self._history.append(self._worker, "unlimited", case)
+
+    def named(self, case: str) -> list[str]:
+        """Gives the workers a case is limited to; nobody is named for an ordinary one."""
+        return self._limits.named(case)
+
+    def words(self, case: str) -> list[str]:
+        """Gives the folded words by which search finds a case."""
+        return list(self._body(case, self._number(case)).words)
 
     def window(
         self, *, offset: int = 0, limit: int = 100, sort: Sort = "urgency", only: Filter = ALL, backwards: bool = False
     ) -> list[CaseRow]:
         """Gives a window of the list, in the order of `sort` or backwards; cases without a due date come last."""
-        where, values = _where(only)
-        order = _SORTS[sort] + ", n"
-        numbers = self._numbers(
-            f"SELECT n FROM cases INDEXED BY cases_{sort} {where} ORDER BY {_reversed(order) if backwards else order} LIMIT ? OFFSET ?",  # noqa: S608  our own words
-            *(*values, limit, offset),
+        order = _reversed(_SORTS[sort] + ", n") if backwards else _SORTS[sort] + ", n"
+        listing, values = self._listing(sort, only)
+        return self._rows(
+            [row[0] for row in self._store.rows(f"{listing} ORDER BY {order} LIMIT ? OFFSET ?", *values, limit, offset)]
         )
-        return self._rows(numbers)
 
     def count(self, only: Filter = ALL) -> int:
         """Counts the cases that are meant."""
-        where, values = _where(only)
-        return int(self._store.value(f"SELECT count(*) FROM cases INDEXED BY cases_changed {where}", *values))  # noqa: S608  our own words
+        listing, values = self._listing("changed", only)
+        return int(self._store.value(f"SELECT count(*) FROM ({listing})", *values))  # noqa: S608  our own words
 
     def counts(self) -> dict[str, int]:
         """Counts the cases of each state."""
@@ -139,18 +194,78 @@ class Cases:
         asked = query(text)
         if not asked:
             return []
-        where, values = _where(only)
-        return self._rows(
-            self._numbers(
-                f"""SELECT words.rowid FROM words CROSS JOIN cases INDEXED BY cases_row ON n = words.rowid
-                {where or "WHERE true"} AND words MATCH ? ORDER BY words.rowid DESC LIMIT ?""",  # noqa: S608  our own words
-                *(*values, asked, limit),
-            )
-        )
+        numbers = [
+            row[0]
+            for index, cases in (("words", "main.cases"), ("unsealed_words", "temp.unsealed"))
+            for row in self._matching(index, cases, asked, only, limit)
+        ]
+        return self._rows(sorted(numbers, reverse=True)[:limit])
 
     def ids(self) -> list[str]:
         """Gives the ids of all cases, the oldest first."""
         return [row[0] for row in self._store.rows("SELECT id FROM cases ORDER BY n")]
+
+    def ended(self, outcome: str, before: str) -> list[CaseRow]:
+        """Gives the cases of one outcome that were not changed since a time, the oldest first."""
+        found = self._store.rows(
+            """SELECT n, changed FROM main.cases INDEXED BY cases_outcome WHERE outcome = ?1 AND changed < ?2
+            AND n NOT IN (SELECT n FROM temp.unsealed)
+            UNION ALL SELECT n, changed FROM temp.unsealed WHERE outcome = ?1 AND changed < ?2 ORDER BY changed, n""",
+            *(outcome, before),
+        )
+        return self._rows([row[0] for row in found])
+
+    # ---- writing
+
+    def _limit(self, case: str, number: int, named: list[str]) -> None:
+        body, drafts = self._body(case, number), self._drafts.take(case)
+        self._history.unseal(case)
+        self._limits.begin(case, named)
+        self._store.run("UPDATE cases SET limited = 1 WHERE n = ?", number)
+        self._store.run("UPDATE packages SET case_id = NULL WHERE case_id = ?", case)
+        self._store.run("DELETE FROM words WHERE rowid = ?", number)
+        self._write_sealed(case, body.document, self._listed(case, body.document), body.words)
+        self._drafts.put_back(case, *drafts)
+        self._history.seal(case)
+        self._history.append(self._worker, "limited", case, {"workers": named})
+        if self._worker not in named:
+            self._unsealed.drop(number)
+
+    def _write(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
+        number = self._list(case, _row_of(listed))
+        self._store.run("INSERT OR REPLACE INTO documents (n, document) VALUES (?, ?)", number, document)
+        folded = _folded(listed, words)
+        if self._store.value("SELECT text FROM words WHERE rowid = ?", number) != folded:
+            self._store.run("DELETE FROM words WHERE rowid = ?", number)
+            self._store.run("INSERT INTO words (rowid, text) VALUES (?, ?)", number, folded)
+
+    def _write_sealed(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
+        """Writes a limited case: the list of all tells code, state and due date only."""
+        stub = _Listed(code=listed.code, state=listed.state, changed="", due=listed.due)
+        folded = _folded(listed, words)
+        number = self._list(case, _row_of(stub))
+        self._store.run(
+            "INSERT OR REPLACE INTO documents (n, document) VALUES (?, ?)",
+            *(number, self._unsealed.seal(case, document, [folded])),
+        )
+        self._unsealed.put(number, {"id": case, **_row_of(listed), "held": self._held(number)}, folded)
+
+    def _list(self, case: str, new: dict[str, object]) -> int:
+        """Writes the line of the list and gives its number; only what changed is written, so that other indices rest."""
+        row = self._store.one(f"SELECT n, {', '.join(_LISTED)} FROM cases WHERE id = ?", case)  # noqa: S608  our own words
+        if row is None:
+            self._store.run(
+                f"INSERT INTO cases (id, {', '.join(_LISTED)}) VALUES (?{', ?' * len(_LISTED)})",  # noqa: S608
+                *(case, *new.values()),
+            )
+            return self._number(case)
+        changed = [name for name, old in zip(_LISTED, row[1:], strict=True) if old != new[name]]
+        if changed:
+            self._store.run(
+                f"UPDATE cases SET {', '.join(f'{name} = ?' for name in changed)} WHERE n = ?",  # noqa: S608
+                *(*(new[name] for name in changed), row[0]),
+            )
+        return int(row[0])
 
     def _listed(self, case: str, document: bytes) -> _Listed:
         try:
@@ -161,34 +276,70 @@ class Cases:
             raise WrongInput(case, "training cases and real cases are kept in different vaults")
         return listed
 
+    # ---- reading
+
+    def _body(self, case: str, number: int) -> Body:
+        document = bytes(self._store.value("SELECT document FROM documents WHERE n = ?", number))
+        if self._limits.key(case) is not None:
+            return self._unsealed.open(case, document)
+        return Body(
+            document=document, words=(self._store.value("SELECT text FROM words WHERE rowid = ?", number) or "",)
+        )
+
+    def _unseal(self, case: str) -> None:
+        number = self._number(case)
+        body = self._body(case, number)
+        row = {"id": case, **_row_of(self._listed(case, body.document)), "held": self._held(number)}
+        self._unsealed.put(number, row, " ".join(body.words))
+
+    def _held(self, number: int) -> str | None:
+        held: str | None = self._store.value("SELECT held FROM cases WHERE n = ?", number)
+        return held
+
     def _number(self, case: str) -> int:
         number = self._store.value("SELECT n FROM cases WHERE id = ?", case)
         if number is None:
             raise WrongInput(case, "is not in this vault")
         return int(number)
 
-    def _index(self, number: int, texts: list[str]) -> None:
-        folded = " ".join(dict.fromkeys(fold(text) for text in texts if text))
-        if self._store.value("SELECT text FROM words WHERE rowid = ?", number) != folded:
-            self._store.run("DELETE FROM words WHERE rowid = ?", number)
-            self._store.run("INSERT INTO words (rowid, text) VALUES (?, ?)", number, folded)
+    def _listing(self, sort: Sort, only: Filter) -> tuple[str, tuple[object, ...]]:
+        """Gives what to list from: the vault's list, merged with the unsealed lines where there are any."""
+        where, values = _where(only)
+        if not self._unsealed:
+            return f"SELECT n FROM main.cases INDEXED BY cases_{sort} {where}", values  # noqa: S608  our own words
+        columns = "n, place, code, due_order, danger_now, child, urgent_other, level_rank, changed"
+        shared = f"SELECT {columns} FROM main.cases INDEXED BY cases_{sort} {where or 'WHERE true'}"  # noqa: S608
+        unsealed = f"SELECT {columns} FROM temp.unsealed {where}"  # noqa: S608  our own words
+        return f"{shared} AND n NOT IN (SELECT n FROM temp.unsealed) UNION ALL {unsealed}", values * 2  # noqa: S608
 
-    def _numbers(self, sql: str, *values: object) -> list[int]:
-        return [row[0] for row in self._store.rows(sql, *values)]
+    def _matching(self, index: str, cases: str, asked: str, only: Filter, limit: int) -> list[Row]:
+        where, values = _where(only)
+        return self._store.rows(
+            f"""SELECT {index}.rowid FROM {index} CROSS JOIN {cases} ON n = {index}.rowid
+            {where or "WHERE true"} AND {index} MATCH ? ORDER BY {index}.rowid DESC LIMIT ?""",  # noqa: S608  our own words
+            *(*values, asked, limit),
+        )
 
     def _rows(self, numbers: list[int]) -> list[CaseRow]:
-        """Reads the lines of the list from the one index that holds them all, without touching a document."""
-        if not numbers:
-            return []
+        """Reads the lines of the list, without touching a document."""
         marks = ", ".join("?" * len(numbers))
         found = {
             row[0]: _row(row[1:])
-            for row in self._store.rows(
-                f"SELECT n, {_COLUMNS} FROM cases INDEXED BY cases_row WHERE n IN ({marks})",  # noqa: S608  our own words
-                *numbers,
-            )
+            for cases in ("main.cases", "temp.unsealed")
+            for row in self._store.rows(f"SELECT n, {_COLUMNS} FROM {cases} WHERE n IN ({marks})", *numbers)  # noqa: S608
         }
         return [found[number] for number in numbers]
+
+
+def _row_of(listed: _Listed) -> dict[str, object]:
+    """Gives the columns of the list; nothing is NULL there, not an empty text."""
+    optional = ("setting", "level", "urgent", "next_step", "due", "outcome")
+    return {name: getattr(listed, name) or None if name in optional else getattr(listed, name) for name in _LISTED}
+
+
+def _folded(listed: _Listed, words: Iterable[str]) -> str:
+    texts = [listed.code, listed.code.replace("-", ""), listed.place or "", *words]
+    return " ".join(dict.fromkeys(fold(text) for text in texts if text))
 
 
 def _where(only: Filter) -> tuple[str, tuple[object, ...]]:

@@ -6,6 +6,8 @@ The only place of the vault that touches files directly; the machine's refusals 
 import contextlib
 import errno
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
@@ -21,6 +23,7 @@ else:
     import fcntl
 
 LOCK_NAME = "vault.lock"
+_STRAY = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal)?|vault\.key(\.bak)?\..*\.new")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _SHARING_VIOLATION_TRIES = 20  # Windows: a virus scanner holds a new file for a moment
@@ -93,6 +96,22 @@ def remove(path: Path) -> None:
         sync_folder(path.parent)
 
 
+def remove_database(path: Path) -> None:
+    """Removes a database with its logs."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        remove(path.with_name(path.name + suffix))
+
+
+def sweep(folder: Path, kept: str) -> None:
+    """Removes what a killed program left: other databases than `kept`, with their logs, and files not yet in their place."""
+    strays = [path for path in folder.iterdir() if _STRAY.fullmatch(path.name) and not path.name.startswith(kept)]
+    for path in strays:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    if strays:
+        sync_folder(folder)
+
+
 def sync_folder(folder: Path) -> None:
     """Makes names that were written in a folder durable; Windows has no such call and needs none."""
     if sys.platform != "win32":
@@ -103,9 +122,11 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def refusal(folder: Path, size: int) -> Machine:
-    """Finds out, by a probe, why a file that had `size` bytes could not grow in the folder."""
+def refusal(folder: Path, size: int, needed: int = 0) -> Machine:
+    """Finds out, by a probe, why a file that had `size` bytes could not grow, to `needed` bytes, in the folder."""
     try:
+        if shutil.disk_usage(folder).free < needed:
+            return DiskFull(folder.name, "no room left")
         with tempfile.TemporaryFile(prefix="vault.", dir=folder) as file:
             file.seek(size)
             file.write(bytes(1 << 16))

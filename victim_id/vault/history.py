@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from victim_id.errors import Damaged
+from victim_id.errors import Damaged, NotForYou
 from victim_id.record import Record, encode
+from victim_id.vault.limits import Limits
 from victim_id.vault.store import Store
 
 Now = Callable[[], datetime]
@@ -50,8 +51,8 @@ def written(moment: datetime) -> str:
 class History:
     """The history of one open vault."""
 
-    def __init__(self, store: Store, vault: str, now: Now) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, vault: str, now: Now, limits: Limits | None = None) -> None:
+        self._store, self._now, self._limits = store, now, limits
         self._root = hashlib.sha256(b"victim id history 1 " + vault.encode()).digest()
 
     def append(self, worker: str, kind: str, case: str | None = None, body: dict[str, Any] | None = None) -> int:
@@ -68,14 +69,18 @@ class History:
                 "INSERT INTO history (seq, time, clock_doubt, worker, case_id, kind, commitment, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *(seq, written(moment), doubt, worker, case, kind, commitment, link),
             )
-            self._store.run("INSERT INTO history_bodies (seq, salt, body) VALUES (?, ?, ?)", seq, salt, content)
+            if case is not None and self._limits is not None and self._limits.find(case) is not None:
+                sealed = self._limits.seal(case, salt + content, f"line {seq}")
+                self._store.run("INSERT INTO sealed_bodies (seq, sealed) VALUES (?, ?)", seq, sealed)
+            else:
+                self._store.run("INSERT INTO history_bodies (seq, salt, body) VALUES (?, ?, ?)", seq, salt, content)
         return int(seq)
 
     def lines(self, *, case: str | None = None, offset: int = 0, limit: int = 100) -> list[Line]:
-        """Gives a window of lines, the newest first, of one case or of all; an erased body is None."""
+        """Gives a window of lines, the newest first, of one case or of all; a body that is erased, or sealed to others, is None."""
         rows = self._store.rows(
-            f"""SELECT seq, time, clock_doubt, worker, case_id, kind, body FROM history LEFT JOIN history_bodies USING (seq)
-            {"WHERE case_id = ?" if case else ""} ORDER BY seq DESC LIMIT ? OFFSET ?""",  # noqa: S608  only our own words
+            f"""SELECT seq, time, clock_doubt, worker, case_id, kind, salt, body, sealed FROM history
+            LEFT JOIN history_bodies USING (seq) LEFT JOIN sealed_bodies USING (seq) {"WHERE case_id = ?" if case else ""} ORDER BY seq DESC LIMIT ? OFFSET ?""",  # noqa: S608  only our own words
             *((case,) if case else ()),
             *(limit, offset),
         )
@@ -87,9 +92,10 @@ class History:
                 worker=row[3],
                 case=row[4],
                 kind=row[5],
-                body=None if row[6] is None else msgspec.json.decode(row[6]),
+                body=None if body is None else msgspec.json.decode(body),
             )
             for row in rows
+            for _, body in [self._opened(row[0], row[4], *row[6:])]
         ]
 
     def head(self) -> Head:
@@ -109,13 +115,14 @@ class History:
         link, seq = self._root, 0
         self._compare(0, link, wanted)
         for seq, row in enumerate(self._walk(), 1):
-            found, time, doubt, worker, case, kind, commitment, stored, salt, body = row
+            found, time, doubt, worker, case, kind, commitment, stored, *body_of = row
+            salt, body = self._opened(seq, case, *body_of)
             link = _link(link, seq, time, bool(doubt), worker, case, kind, commitment)
             if found != seq or link != stored:
                 raise Damaged("history", f"line {seq} is not the one that was written")
-            if body is None and erased.get(case, 0) <= seq:
+            if body is None and body_of[-1] is None and erased.get(case, 0) <= seq:
                 raise Damaged("history", f"line {seq} has lost its body")
-            if body is not None and _commitment(salt, body) != commitment:
+            if salt is not None and body is not None and _commitment(salt, body) != commitment:
                 raise Damaged("history", f"line {seq} has another body than was written")
             self._compare(seq, link, wanted)
         if any(missing > seq for missing in wanted):
@@ -124,11 +131,44 @@ class History:
             )
         return Head(seq, link.hex())
 
+    def seal(self, case: str) -> None:
+        """Puts the bodies of a case's lines under its key, once it is limited; the commitments stay what they are."""
+        assert self._limits is not None
+        for seq, salt, body in self._bodies("history_bodies", "salt, body", case):
+            sealed = self._limits.seal(case, bytes(salt) + bytes(body), f"line {seq}")
+            self._store.run("INSERT INTO sealed_bodies (seq, sealed) VALUES (?, ?)", seq, sealed)
+            self._store.run("DELETE FROM history_bodies WHERE seq = ?", seq)
+
+    def unseal(self, case: str) -> None:
+        """Takes the bodies of a case's lines out from under its key, before it ends."""
+        for seq, sealed in self._bodies("sealed_bodies", "sealed", case):
+            salt, body = self._opened(seq, case, None, None, sealed)
+            self._store.run("INSERT INTO history_bodies (seq, salt, body) VALUES (?, ?, ?)", seq, salt, body)
+            self._store.run("DELETE FROM sealed_bodies WHERE seq = ?", seq)
+
+    def _bodies(self, table: str, columns: str, case: str) -> list[tuple[Any, ...]]:
+        return self._store.rows(
+            f"SELECT seq, {columns} FROM {table} JOIN history USING (seq) WHERE case_id = ?",  # noqa: S608  our own words
+            case,
+        )
+
+    def _opened(
+        self, seq: int, case: str | None, salt: bytes | None, body: bytes | None, sealed: bytes | None
+    ) -> tuple[bytes | None, bytes | None]:
+        """Gives salt and body of a line, None for what is erased or sealed to others."""
+        if sealed is None or case is None or self._limits is None or self._limits.find(case) is None:
+            return salt, body
+        try:
+            plain = self._limits.open(case, sealed, f"line {seq}")
+        except NotForYou:
+            raise Damaged("history", f"line {seq} has another body than was written") from None
+        return plain[:_SALT_BYTES], plain[_SALT_BYTES:]
+
     def _walk(self) -> Iterator[tuple[Any, ...]]:
         last, window = 0, 1000
         while rows := self._store.rows(
-            """SELECT seq, time, clock_doubt, worker, case_id, kind, commitment, link, salt, body
-            FROM history LEFT JOIN history_bodies USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?""",
+            """SELECT seq, time, clock_doubt, worker, case_id, kind, commitment, link, salt, body, sealed
+            FROM history LEFT JOIN history_bodies USING (seq) LEFT JOIN sealed_bodies USING (seq) WHERE seq > ? ORDER BY seq LIMIT ?""",
             *(last, window),
         ):
             yield from rows

@@ -3,16 +3,17 @@
 Its first rule holds for every version: canonical JSON whose `sha256` stands over all the rest. Formats as in DECISIONS.md.
 """
 
+import contextlib
 import hashlib
 import os
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from victim_id import sealing
-from victim_id.errors import CannotOpen, Damaged, Newer, NotForYou, WrongPassphrase
+from victim_id.errors import CannotOpen, Damaged, Machine, Newer, NotForYou, WrongInput, WrongPassphrase
 from victim_id.record import Record, decode_file, encode, encode_file
 from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
@@ -26,11 +27,21 @@ _DATABASE = re.compile(r"vault-[0-9a-f]{8}\.db")
 SlotKind = Literal["worker", "recovery", "organisation"]
 
 
+def check_passphrase(passphrase: str) -> None:
+    """Raises WrongInput for a passphrase that is none; how strong it is, is told by sealing.strength."""
+    if not passphrase.strip():
+        raise WrongInput("passphrase", "is empty")
+
+
 class Stretching(Record):
     """How every worker's passphrase of this vault becomes a key: one salt and one effort, so that one run tries all."""
 
     salt: bytes
     effort: Effort
+
+
+Wrapping: TypeAlias = tuple[Stretching, bytes]
+"""The stretching of a vault and a passphrase that was stretched by it."""
 
 
 class Slot(Record, kw_only=True):
@@ -86,6 +97,11 @@ def new_database_name() -> str:
     return f"vault-{os.urandom(4).hex()}.db"
 
 
+def is_database_name(name: str) -> bool:
+    """Says whether this is the name of a database, and not of any other file."""
+    return _DATABASE.fullmatch(name) is not None
+
+
 def passphrase_key(passphrase: str, stretching: Stretching) -> bytes:
     """Stretches a passphrase; the slow part of opening."""
     return sealing.passphrase_key(passphrase, stretching.salt, stretching.effort.bounded(NAME))
@@ -97,7 +113,7 @@ def make_slot(
     vault: str,
     vault_key: bytes,
     pair: sealing.KeyPair,
-    wrapping: tuple[Stretching, bytes] | None,
+    wrapping: Wrapping | None,
 ) -> Slot:
     """Makes a slot; `wrapping` is a worker's stretching and stretched passphrase, None where the private key is kept elsewhere."""
     bound = _bound(vault, slot, kind, wrapping[0] if wrapping else None)
@@ -108,6 +124,18 @@ def make_slot(
         sealed=sealing.seal_key(vault_key, pair.public, bound),
         wrapped=sealing.wrap(_slot_key(wrapping[1], slot), pair.private, bound) if wrapping else None,
     )
+
+
+def resealed(file: KeyFile, vault_key: bytes) -> KeyFile:
+    """Gives the file with another vault key sealed into every slot; it needs nobody's passphrase."""
+    slots = tuple(
+        msgspec.structs.replace(
+            slot,
+            sealed=sealing.seal_key(vault_key, slot.public, _bound(file.vault, slot.id, slot.kind, _used(file, slot))),
+        )
+        for slot in file.slots
+    )
+    return msgspec.structs.replace(file, slots=slots)
 
 
 def open_with_passphrase(file: KeyFile, stretched: bytes) -> Opened:
@@ -134,7 +162,7 @@ def open_with_private(file: KeyFile, private: bytes) -> Opened:
 
 
 def _through(file: KeyFile, slot: Slot, private: bytes) -> Opened:
-    bound = _bound(file.vault, slot.id, slot.kind, file.stretching if slot.wrapped is not None else None)
+    bound = _bound(file.vault, slot.id, slot.kind, _used(file, slot))
     try:
         vault_key = sealing.unseal_key(slot.sealed, private, bound)
     except NotForYou:
@@ -142,6 +170,10 @@ def _through(file: KeyFile, slot: Slot, private: bytes) -> Opened:
     if len(vault_key) != sealing.KEY_BYTES:
         raise Damaged(NAME, f"slot {slot.id} holds no key")
     return Opened(vault_key, slot.id, private)
+
+
+def _used(file: KeyFile, slot: Slot) -> Stretching | None:
+    return file.stretching if slot.wrapped is not None else None
 
 
 def with_mac(file: KeyFile, vault_key: bytes) -> KeyFile:
@@ -204,9 +236,11 @@ def write(folder: Path, file: KeyFile) -> None:
     content = to_bytes(file)
     if len(content) > MOST_BYTES:
         raise Damaged(NAME, "would be longer than it may be")
-    for name in (NAME, SPARE_NAME):
-        if folders.read(folder / name, MOST_BYTES) != content:
-            folders.write(folder / name, content)
+    if folders.read(folder / NAME, MOST_BYTES) != content:
+        folders.write(folder / NAME, content)
+    if folders.read(folder / SPARE_NAME, MOST_BYTES) != content:
+        with contextlib.suppress(Machine):  # the change holds already; the spare copy is made whole at the next unlock
+            folders.write(folder / SPARE_NAME, content)
 
 
 def _version(content: bytes) -> int:
@@ -226,7 +260,7 @@ def _version(content: bytes) -> int:
 
 def _check_shape(file: KeyFile) -> None:
     file.stretching.effort.bounded(NAME)
-    if not _DATABASE.fullmatch(file.database) or file.generation < 1 or not file.slots:
+    if not is_database_name(file.database) or file.generation < 1 or not file.slots:
         raise Damaged(NAME, "does not name a database, a generation and slots")
     if len({slot.id for slot in file.slots}) != len(file.slots):
         raise Damaged(NAME, "names a slot twice")

@@ -44,51 +44,80 @@ WHEN new.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM history)
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 CREATE TRIGGER body_is_not_changed BEFORE UPDATE ON history_bodies
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
-CREATE TRIGGER body_goes_only_with_an_erasure BEFORE DELETE ON history_bodies
-WHEN NOT EXISTS (
+CREATE TABLE sealed_bodies (seq INTEGER PRIMARY KEY REFERENCES history (seq), sealed BLOB NOT NULL);
+CREATE TRIGGER body_goes_only_with_an_erasure_or_under_seal BEFORE DELETE ON history_bodies
+WHEN NOT EXISTS (SELECT 1 FROM sealed_bodies WHERE seq = old.seq) AND NOT EXISTS (
     SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
     WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
 )
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER sealed_body_goes_only_with_an_erasure_or_unsealed BEFORE DELETE ON sealed_bodies
+WHEN NOT EXISTS (SELECT 1 FROM history_bodies WHERE seq = old.seq) AND NOT EXISTS (
+    SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
+    WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
+)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TABLE holds (
+    case_id TEXT PRIMARY KEY,
+    since TEXT NOT NULL,
+    worker TEXT NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE backups (
+    id TEXT PRIMARY KEY,
+    made TEXT NOT NULL,
+    place TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    gone TEXT
+) WITHOUT ROWID;
+CREATE TABLE unfinished (deed TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TABLE cases (
     n INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    document TEXT NOT NULL CHECK (json_valid(document)),
     limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1)),
     held TEXT,
-    code TEXT AS (json_extract(document, '$.code')) VIRTUAL,
-    state TEXT AS (json_extract(document, '$.state')) VIRTUAL,
-    setting TEXT AS (json_extract(document, '$.setting')) VIRTUAL,
-    place TEXT AS (json_extract(document, '$.place')) VIRTUAL,
-    kind TEXT AS (json_extract(document, '$.kind')) VIRTUAL,
-    level TEXT AS (nullif(json_extract(document, '$.level'), '')) VIRTUAL,
-    urgent TEXT AS (nullif(json_extract(document, '$.urgent'), '')) VIRTUAL,
-    danger_now INTEGER AS (coalesce(json_extract(document, '$.danger_now'), 0)) VIRTUAL,
-    child INTEGER AS (coalesce(json_extract(document, '$.child'), 0)) VIRTUAL,
-    changed TEXT AS (json_extract(document, '$.changed')) VIRTUAL,
-    asked INTEGER AS (coalesce(json_extract(document, '$.asked'), 0)) VIRTUAL,
-    askable INTEGER AS (coalesce(json_extract(document, '$.askable'), 0)) VIRTUAL,
-    next_step TEXT AS (nullif(json_extract(document, '$.next_step'), '')) VIRTUAL,
-    due TEXT AS (nullif(json_extract(document, '$.due'), '')) VIRTUAL,
-    due_order TEXT AS (coalesce(nullif(json_extract(document, '$.due'), ''), '~')) VIRTUAL,
-    urgent_other INTEGER AS (nullif(json_extract(document, '$.urgent'), '') IS NOT NULL) VIRTUAL,
-    level_rank INTEGER AS (CASE json_extract(document, '$.level')
+    code TEXT NOT NULL,
+    state TEXT NOT NULL,
+    changed TEXT NOT NULL,
+    setting TEXT,
+    place TEXT,
+    kind TEXT,
+    level TEXT,
+    urgent TEXT,
+    danger_now INTEGER NOT NULL,
+    child INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    askable INTEGER NOT NULL,
+    next_step TEXT,
+    due TEXT,
+    outcome TEXT,
+    due_order TEXT AS (coalesce(due, '~')) VIRTUAL,
+    urgent_other INTEGER AS (urgent IS NOT NULL) VIRTUAL,
+    level_rank INTEGER AS (CASE level
         WHEN 'strong' THEN 4 WHEN 'indications' THEN 3 WHEN 'exploitation' THEN 1 WHEN 'few' THEN 0
         ELSE 2 END) VIRTUAL
 );
-CREATE INDEX cases_row ON cases (n, id, code, state, setting, place, kind, level, urgent, danger_now, child, changed,
-    asked, askable, next_step, due, limited, held);
 CREATE INDEX cases_urgency ON cases (danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC, n,
     state, setting, level, kind, due);
 CREATE INDEX cases_changed ON cases (changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_level ON cases (level_rank DESC, changed DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_code ON cases (code, n, state, setting, level, kind, child, due);
-CREATE INDEX cases_place ON cases (place COLLATE NOCASE, changed DESC, n, state, setting, level, kind, child, due);
+CREATE INDEX cases_place ON cases (place COLLATE NOCASE, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_due ON cases (due_order, danger_now DESC, n, state, setting, level, kind, child, due);
 CREATE INDEX cases_state ON cases (state);
+CREATE INDEX cases_outcome ON cases (outcome);
+CREATE TABLE documents (n INTEGER PRIMARY KEY REFERENCES cases (n), document BLOB NOT NULL);
+
+CREATE TABLE case_keys (
+    case_id TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (case_id, slot)
+) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
+INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE drafts (
     case_id TEXT NOT NULL,
@@ -127,6 +156,8 @@ CREATE TABLE packages (
     case_id TEXT,
     PRIMARY KEY (id, direction)
 ) WITHOUT ROWID;
+CREATE TABLE received (package TEXT PRIMARY KEY, time TEXT NOT NULL, content BLOB NOT NULL);
+CREATE INDEX received_by_time ON received (time);
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) WITHOUT ROWID;
 """
 

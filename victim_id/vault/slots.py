@@ -33,30 +33,44 @@ def worker_of(store: Store, slot: str) -> str:
 def publish(store: Store, folder: Path, file: KeyFile, vault_key: bytes) -> KeyFile:
     """Writes a changed key file so that it holds from one moment to the next, and gives it with its MAC."""
     signed = keyfile.with_mac(file, vault_key)
+    announce(store, signed)
+    keyfile.write(folder, signed)
+    settle(store, signed, signed.made)
+    return signed
+
+
+def announce(store: Store, signed: KeyFile) -> None:
+    """Makes a list of slots known inside, before the key file is written."""
     with store.transaction():
         store.run(
             "INSERT OR REPLACE INTO slot_lists (generation, digest) VALUES (?, ?)", signed.generation, _digest(signed)
         )
-    keyfile.write(folder, signed)
-    settle(store, signed)
-    return signed
 
 
 def check(store: Store, file: KeyFile) -> None:
-    """Raises Damaged unless the key file is the one that was announced or settled inside."""
+    """Raises Damaged unless the key file is this vault's, and the one that was announced or settled inside."""
+    if store.value("SELECT id FROM vault") != file.vault:
+        raise Damaged(keyfile.NAME, "belongs to another vault")
     known: dict[int, bytes] = dict(store.rows("SELECT generation, digest FROM slot_lists"))
     if known.get(file.generation) != _digest(file):
         raise Damaged(keyfile.NAME, "its slots are not those the vault knows")
 
 
-def settle(store: Store, file: KeyFile) -> None:
-    """Forgets every other list than this one, and the slots that are not in it."""
+def settle(store: Store, file: KeyFile, now: str) -> None:
+    """Forgets every other list than this one, and the slots that are not in it; whoever lost theirs has left `now`."""
     others = store.value("SELECT count(*) FROM slot_lists WHERE generation <> ?", file.generation)
     if others:
         with store.transaction():
             store.run("DELETE FROM slot_lists WHERE generation <> ?", file.generation)
             kept = [slot.id for slot in file.slots]
-            store.run(f"DELETE FROM slots WHERE id NOT IN ({', '.join('?' * len(kept))})", *kept)  # noqa: S608
+            marks = ", ".join("?" * len(kept))
+            store.run(f"DELETE FROM slots WHERE id NOT IN ({marks})", *kept)  # noqa: S608  question marks
+            store.run(f"DELETE FROM case_keys WHERE slot NOT IN ({marks})", *kept)  # noqa: S608  question marks
+            store.run(
+                """UPDATE workers SET left = ? WHERE left IS NULL
+                AND id NOT IN (SELECT worker FROM slots WHERE worker IS NOT NULL)""",
+                now,
+            )
 
 
 def _digest(file: KeyFile) -> bytes:

@@ -13,6 +13,8 @@ from victim_id.vault import folder as folders
 from victim_id.vault.schema import MIGRATIONS
 
 Row = tuple[Any, ...]
+Progress = Callable[[int, int], None]
+"""Is told how much is done of how much; what it raises stops the deed, which then leaves nothing behind."""
 dbapi2: Any = sqlcipher3.dbapi2  # compiled, without types
 
 _HARDENED = (
@@ -24,8 +26,15 @@ _HARDENED = (
     "PRAGMA secure_delete = ON",
     "PRAGMA cell_size_check = ON",
     "PRAGMA busy_timeout = 2000",
+    "PRAGMA cache_size = -32000",  # KiB: an answer in a large vault touches pages all over it
 )
 _IN_MEMORY = ":memory:"
+_COPIED_PAGES = 2_000  # 8 MB between two looks at whether somebody wants it stopped
+_LOG_PAGES = 16_000  # 64 MB
+
+
+def unwatched(_done: int, _of: int) -> None:
+    """Lets something go on that nobody watches."""
 
 
 class Store:
@@ -96,6 +105,25 @@ class Store:
     def checkpoint(self) -> None:
         """Moves everything from the write-ahead log into the database and empties the log."""
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy(self, path: Path, vault_key: bytes, progress: Progress = unwatched) -> None:
+        """Copies every page into a new database file under another or the same key, whole and durable when this returns."""
+        needed = int(self.value("PRAGMA page_count")) * int(self.value("PRAGMA page_size"))
+        with self._translated():
+            target = _connect(path, vault_key, path.name, logged=False)
+        try:
+            self._connection.backup(target, pages=_COPIED_PAGES, progress=lambda _, left, of: progress(of - left, of))
+        except dbapi2.Error as error:  # copying gives no code, and either of the two places may have failed
+            raise self._failure(error) or folders.refusal(path.parent, path.stat().st_size, needed) from None
+        finally:
+            target.close()
+
+    def become(self, path: Path, vault_key: bytes) -> None:
+        """Goes on with another database in place of this one."""
+        self.close()
+        self._path, self._where = path, path.name
+        with self._translated():
+            self._connection = _connect(path, vault_key, self._where)
 
     def check(self) -> None:
         """Raises Damaged unless every page is authentic and the tables and indices agree."""
@@ -177,7 +205,7 @@ def raw_key(vault_key: bytes) -> str:
     return f"x'{vault_key.hex()}'"
 
 
-def _connect(path: Path | None, vault_key: bytes, where: str) -> Any:
+def _connect(path: Path | None, vault_key: bytes, where: str, *, logged: bool = True) -> Any:
     # An address with mode=rw never makes a file: a missing database is noticed instead of replaced by an empty one.
     address = f"{path.resolve().as_uri()}?mode=rw" if path else _IN_MEMORY
     connection: Any = dbapi2.connect(address, uri=path is not None, isolation_level=None)
@@ -188,8 +216,11 @@ def _connect(path: Path | None, vault_key: bytes, where: str) -> Any:
             connection.execute(pragma).fetchall()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _assert_nothing_in_clear(connection, where)
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        if logged:
+            connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("PRAGMA synchronous = FULL").fetchall()
+        # The log is emptied when the vault rests, not while somebody waits for an answer to be saved.
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES:d}").fetchall()
     except BaseException:
         connection.close()
         raise

@@ -3,18 +3,23 @@
 import contextlib
 import os
 import uuid
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Self
 
 from victim_id import sealing
-from victim_id.errors import CannotOpen, Damaged, WrongInput, WrongPassphrase
+from victim_id.errors import CannotOpen, Damaged, Machine, WrongInput, WrongPassphrase
 from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
-from victim_id.vault import keyfile, slots
+from victim_id.vault import keyfile, scrubbing, slots
+from victim_id.vault.backup import Copying
 from victim_id.vault.cases import Cases
-from victim_id.vault.drawers import Cards, Drafts, Editions, Packages, Settings, Worker, Workers
+from victim_id.vault.drawers import Arrivals, Backups, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
+from victim_id.vault.erasure import Erasure
 from victim_id.vault.history import History, Now, written
 from victim_id.vault.keyfile import KeyFile, Opened
+from victim_id.vault.keyring import KeyRing, Opening
+from victim_id.vault.limits import Limits
 from victim_id.vault.store import Store
 
 Kind = Literal["real", "practice"]
@@ -24,22 +29,27 @@ class Vault:
     """One open vault. Made by `create`, `practice` or `unlock`; everything it does is done on the thread that made it."""
 
     def __init__(
-        self, store: Store, worker: str, now: Now, lock: folders.Lock | None = None, file: KeyFile | None = None
+        self, store: Store, worker: str, now: Now, lock: folders.Lock | None = None, opening: Opening | None = None
     ) -> None:
         row = store.one("SELECT id, kind FROM vault")
         assert row is not None
         self.id: str = row[0]
         self.kind: Kind = row[1]
-        self._store, self._lock, self._file = store, lock, file
-        self.history = History(store, self.id, now)
+        self._store, self._lock, self._now = store, lock, now
+        limits = Limits(store, self.id, opening.opened if opening else None)
+        self._keyring = KeyRing(store, opening, worker, now, limits) if opening else None
+        self.history = History(store, self.id, now, limits)
         self.workers = Workers(store, now)
         self.worker: Worker = self.workers.get(worker)
-        self.cases = Cases(store, self.history, worker, practice=self.kind == "practice")
-        self.drafts = Drafts(store, now)
+        self.drafts = Drafts(store, now, limits)
+        self.cases = Cases(store, self.history, self.drafts, limits, worker, practice=self.kind == "practice")
         self.editions = Editions(store, now)
         self.cards = Cards(store, now)
-        self.packages = Packages(store, now)
+        self.packages = Packages(store, now, limits)
+        self.received = Arrivals(store, now)
         self.settings = Settings(store)
+        self.backups = Backups(store, now)
+        self.erasure = Erasure(store, self.history, limits, worker, now)
 
     @staticmethod
     def is_in(folder: Path) -> bool:
@@ -65,7 +75,7 @@ class Vault:
         effort = effort or sealing.calibrate(memory=machine_memory())
         if not effort.reaches(floor or Effort.floor()):
             raise WrongInput(folder.name, "the passphrase would be stretched too little")
-        _check_passphrase(passphrase)
+        keyfile.check_passphrase(passphrase)
         folders.make(folder)
         with contextlib.ExitStack() as undo:
             lock = folders.Lock(folder)
@@ -97,6 +107,46 @@ class Vault:
             vault = cls._unlocked(folder, passphrase, now, lock)
             undo.pop_all()
         return vault
+
+    @property
+    def keyring(self) -> KeyRing:
+        """Who can open this vault; raises WrongInput for a practice vault, which nobody opens again."""
+        if self._keyring is None:
+            raise WrongInput("practice", "is in memory and has no keys of its own")
+        return self._keyring
+
+    @classmethod
+    def recover(cls, folder: Path, private: bytes, worker_name: str, passphrase: str, *, now: Now) -> "Vault":
+        """Opens a vault with a recovery or organisation private key and gives `worker_name` a new passphrase.
+
+        A worker of that name gets their own place back, limited cases included; another name is a new worker.
+        Raises as `unlock` does, and NotForYou when the key has no slot here.
+        """
+        keyfile.check_passphrase(passphrase)
+        with contextlib.ExitStack() as undo:
+            lock = folders.Lock(folder)
+            undo.callback(lock.release)
+            file = keyfile.read(folder)[0]
+            opened = keyfile.open_with_private(file, private)
+            with contextlib.closing(_store_of(folder, file, opened, now)) as store:
+                limits = Limits(store, file.vault, opened)
+                KeyRing(store, Opening(folder, file, opened), "", now, limits).give_back(worker_name, passphrase)
+            vault = cls._unlocked(folder, passphrase, now, lock)
+            undo.pop_all()
+        return vault
+
+    @property
+    def copying(self) -> Copying:
+        """Makes backups of this vault; raises WrongInput for a practice vault."""
+        return Copying(self._store, self.history, self.backups, self.keyring, self.worker.id, self._now)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Makes everything that is kept inside the block durable together, or none of it."""
+        return self._store.transaction()
+
+    def rest(self) -> None:
+        """Empties the write-ahead log into the database, while nobody waits."""
+        self._store.checkpoint()
 
     def close(self) -> None:
         """Closes the vault; what was saved is saved. Closing twice is nothing."""
@@ -133,7 +183,9 @@ class Vault:
             with store.transaction():
                 worker = _first_lines(store, vault, kind, worker_name, now)
                 slots.add(store, file.slots[0], worker.id, written(now()))
-            made = cls(store, worker.id, now, lock, slots.publish(store, folder, file, vault_key))
+            file = slots.publish(store, folder, file, vault_key)
+            opened = keyfile.open_with_passphrase(file, wrapping[1])
+            made = cls(store, worker.id, now, lock, Opening(folder, file, opened))
             undo.pop_all()
         return made
 
@@ -150,20 +202,32 @@ class Vault:
 
     @classmethod
     def _through(cls, folder: Path, file: KeyFile, opened: Opened, now: Now, lock: folders.Lock) -> "Vault":
-        """Opens the database, once the key file is what the vault itself knows, and makes both its copies whole."""
-        keyfile.check_mac(file, opened.vault_key)
+        """Opens the database for the worker whose slot it was."""
         with contextlib.ExitStack() as undo:
-            store = Store(folder / file.database, opened.vault_key)
+            store = _store_of(folder, file, opened, now)
             undo.callback(store.close)
-            if store.value("SELECT id FROM vault") != file.vault:
-                raise Damaged(keyfile.NAME, "belongs to another vault")
-            slots.check(store, file)
-            vault = cls(store, slots.worker_of(store, opened.slot), now, lock, file)
-            keyfile.write(folder, file)
-            slots.settle(store, file)
+            vault = cls(store, slots.worker_of(store, opened.slot), now, lock, Opening(folder, file, opened))
             vault.history.append(vault.worker.id, "unlocked")
+            vault.keyring.admit()
+            if scrubbing.is_due(store):
+                with contextlib.suppress(Machine):  # no room for it now; it stays due
+                    scrubbing.scrub(store)
             undo.pop_all()
         return vault
+
+
+def _store_of(folder: Path, file: KeyFile, opened: Opened, now: Now) -> Store:
+    """Opens the database, once the key file is what the vault itself knows, and puts right what a kill left half done."""
+    keyfile.check_mac(file, opened.vault_key)
+    with contextlib.ExitStack() as undo:
+        store = Store(folder / file.database, opened.vault_key)
+        undo.callback(store.close)
+        slots.check(store, file)
+        keyfile.write(folder, file)
+        slots.settle(store, file, written(now()))
+        folders.sweep(folder, file.database)
+        undo.pop_all()
+    return store
 
 
 def machine_memory() -> int:
@@ -181,8 +245,3 @@ def _first_lines(store: Store, vault: str, kind: Kind, worker_name: str, now: No
         Cards(store, now).make_keys()
         History(store, vault, now).append(worker.id, "vault_made")
     return worker
-
-
-def _check_passphrase(passphrase: str) -> None:
-    if not passphrase.strip():
-        raise WrongInput("passphrase", "is empty")

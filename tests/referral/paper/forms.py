@@ -118,3 +118,12 @@ def everything(language: str = "fr", *, rows: int = 12) -> Sheet:
     form.space()
     form.paragraph("")
     return form
+
+
+def one(language: str, *words: str) -> bytes:
+    """Gives a form of paragraphs with nothing else on it."""
+    form = sheet(language, code="", mark="", footer="", page_of=" ")
+    form.heading(("—", "und"), 1)
+    for part in words:
+        form.paragraph(part)
+    return form.bytes()

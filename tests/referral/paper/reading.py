@@ -3,6 +3,7 @@
 import io
 from typing import NamedTuple
 
+import page as checker
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -74,3 +75,9 @@ def elements(root):
 def kids_of(element):
     kids = element.get("/K", pikepdf.Array())
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def complaints(pdf: bytes) -> list[str]:
+    """Gives what a checker of PDF/UA-1 finds wrong."""
+    report = checker.validate_pdf_bytes(pdf, profile="ua1")
+    return [str(failure) for failure in report.failures]

@@ -158,3 +158,12 @@ def test_a_word_of_twenty_thousand_letters_is_set_whole():
 
 def test_a_letter_under_a_thousand_marks_stays_one_letter():
     assert texts("a" + "\u0301" * 1000, 5000) == ["a" + "\u0301" * 1000]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_blank_inside_an_isolate_at_the_end_hangs_out_too(language):
+    bare, wrapped = (
+        set_lines(words, 90_000, forms.faces(), language=language)[0] for words in ("nom", isolate_typed("nom "))
+    )
+    assert wrapped.width == bare.width
+    assert wrapped.hang > 0

@@ -3,9 +3,10 @@
 import io
 
 import pytest
+import segno
 from PIL import Image
 
-from tests.referral.paper import forms
+from tests.referral.paper import forms, reading
 from victim_id.errors import Damaged
 from victim_id.referral.paper.preview import pictures
 
@@ -46,3 +47,28 @@ def test_what_stands_in_fields_is_seen():
 def test_bytes_that_are_no_pdf_are_damaged():
     with pytest.raises(Damaged):
         list(pictures(b"no"))
+
+
+def test_a_qr_symbol_is_drawn_module_by_module():
+    matrix = [list(row) for row in segno.make("7F2-KQD:0f1e2d3c", micro=False).matrix]
+    form = forms.sheet()
+    form.heading("Titre", 1)
+    form.field("a", "Nom")
+    form.qr(matrix, "Code QR", size=72)
+    pdf = form.bytes()
+    document = reading.opened(pdf)
+    figure = next(part for part in reading.elements(document.Root.StructTreeRoot) if part.S == "/Figure")
+    left, _, right, top = (float(edge) for edge in figure.A.BBox)
+    picture = next(pictures(pdf, 144))
+    step = (right - left) / len(matrix)
+
+    def dark(column, row):
+        x, y = 2 * (left + (column + 0.5) * step), 2 * (841.89 - top + (row + 0.5) * step)
+        return picture.pixels[int(y) * picture.stride + 3 * int(x)] < 128
+
+    size = len(matrix)
+    assert [[dark(column, row) for column in range(size)] for row in range(size)] == [
+        [bool(cell) for cell in row] for row in matrix
+    ]
+    for at in range(-4, size + 4):  # the quiet zone
+        assert not any(dark(at, edge) or dark(edge, at) for edge in (-4, -1, size, size + 3))

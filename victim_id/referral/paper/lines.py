@@ -140,7 +140,9 @@ class _Setter:
         items = self._items(text, None if found is None else bidi.line_levels(classes, found, base))
         x, blank, scattered = 0.0, 0.0, False
         glyphs: list[Glyph] = []
-        end = len(text.rstrip())
+        end = len(text)
+        while end and (text[end - 1].isspace() or text[end - 1] in CONTROLS):
+            end -= 1
         for place in bidi.visual([item.level for item in items]):
             item = items[place]
             part, width, exact = self._shape(text, item)

@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary
 from victim_id.referral.paper.fonts import Embedded, Face
 from victim_id.referral.paper.lines import Glyph, Line
 from victim_id.referral.paper.tags import Element, Finished
-from victim_id.referral.paper.words import CONTROLS
+from victim_id.referral.paper.words import clean
 
 WIDTH, HEIGHT = 595.28, 841.89  # A4 in points
 
@@ -88,7 +88,7 @@ class Page:
     @contextmanager
     def content(self, element: Element, actual: str | None = None) -> Iterator[None]:
         """Marks what is drawn inside as content of an element; `actual` replaces what the glyphs say one by one."""
-        spoken = f" /ActualText {hexed(plain(actual))}" if actual is not None else ""
+        spoken = f" /ActualText {hexed(clean(actual))}" if actual is not None else ""
         self._begin(f"/Span << /MCID {len(self.marked)}{spoken} >> BDC")
         element.mark(self.number, len(self.marked))
         self.marked.append(element)
@@ -126,11 +126,6 @@ class Page:
 def numbers(*values: float) -> str:
     """Writes numbers as PDF wants them: plain decimals, three places at most."""
     return " ".join(f"{round(value, 3) + 0.0:.3f}".rstrip("0").rstrip(".") for value in values)
-
-
-def plain(text: str) -> str:
-    """Gives text without direction controls."""
-    return "".join(character for character in text if character not in CONTROLS)
 
 
 def hexed(text: str) -> str:

@@ -13,9 +13,9 @@ from victim_id.referral.paper.fields import check_box, text_field
 from victim_id.referral.paper.flow import Cell, Flow, Slice, Tint, bands, indent, kept
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.paper.lines import set_lines
-from victim_id.referral.paper.page import HEIGHT, WIDTH, Colour, Ink, Page, Rect, plain
+from victim_id.referral.paper.page import HEIGHT, WIDTH, Colour, Ink, Page, Rect
 from victim_id.referral.paper.tags import Bookmark, Element, Tree, write_document
-from victim_id.referral.paper.words import clean, is_right_to_left, isolate, sound
+from victim_id.referral.paper.words import clean, is_right_to_left, isolate
 
 Text = str | tuple[str, str | None]
 
@@ -77,7 +77,7 @@ class Sheet:
             width -= _CORNER
             x += _CORNER if self._mirrored else 0.0
         cell = self._cell(text, f"H{level}", x, width, size=size, bold=True)
-        words = plain(sound(text if isinstance(text, str) else text[0])).replace("\n", " ")
+        words = _spoken(text).replace("\n", " ")
 
         def bookmark(page: Page, top: float) -> None:
             self._bookmarks.append(Bookmark(level, words, page.number, top))
@@ -180,7 +180,7 @@ class Sheet:
             form = self._tree.add("Form")
             room = self._right - self._left - side - 6
             cell = self._cell(label, "Span", self._left + (0 if self._mirrored else side + 6), room, at_side=True)
-        spoken = _spoken(label)
+        spoken = _spoken(label) or name
         self._claim(name)
 
         def draw(page: Page, top: float) -> None:
@@ -196,7 +196,7 @@ class Sheet:
         with self._tree.inside("P"):
             cell = self._cell(label, "Span", self._left, self._right - self._left, size=SMALL, colour=GREY)
             form = self._tree.add("Form")
-        spoken, typed = _spoken(label), clean(value)
+        spoken, typed = _spoken(label) or name, clean(value)
         left, width = self._left, self._right - self._left
         self._claim(name)
         shown = set_lines(typed, (width - 10) / BODY * 1000, self.faces)
@@ -218,7 +218,7 @@ class Sheet:
         """Adds a QR symbol as a drawing; `modules` are its rows with true for dark, `alt` says what it is for."""
         words, language = _pair(alt, self.language)
         x = self._right - size if self._mirrored else self._left
-        figure = self._tree.add("Figure", language=self._told(language), alt=plain(sound(words)))
+        figure = self._tree.add("Figure", language=self._told(language), alt=clean(words))
         step = size / len(modules)
 
         def draw(page: Page, top: float) -> None:
@@ -233,7 +233,8 @@ class Sheet:
             with page.content(figure):
                 page.fill(dark, (0.0, 0.0, 0.0))
 
-        self._add([Slice(size, draw), Slice(6.0)])
+        quiet = 4 * step  # ISO/IEC 18004 asks for four free modules around
+        self._add([Slice(quiet, keep=True), Slice(size, draw, keep=True), Slice(quiet)])
 
     def rule(self) -> None:
         """Adds a thin line from side to side."""
@@ -290,7 +291,7 @@ class Sheet:
         lines = set_lines(words, width / size * 1000, self.faces, language=language, bold=bold)
         told: dict[str, Any] = {"language": self._told(language)}
         if any(line.right_to_left and line.glyphs for line in lines):
-            told["actual"] = plain(sound(words))
+            told["actual"] = clean(words)
         if scope is not None:
             told["attributes"] = {"O": "/Table", "Scope": f"/{scope}"}
         return Cell(lines, x, width, size, colour, self._tree.add(tag, **told), self._mirrored if at_side else None)
@@ -366,5 +367,5 @@ def _pair(text: Text, language: str) -> tuple[str, str | None]:
     return words, own.replace("_", "-") if own else None
 
 
-def _spoken(label: Text) -> str:
-    return plain(sound(label if isinstance(label, str) else label[0]))
+def _spoken(text: Text) -> str:
+    return clean(text if isinstance(text, str) else text[0])

@@ -13,7 +13,7 @@ _NEWLINES = ("\r\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028",
 
 
 def clean(text: str) -> str:
-    """Gives typed text without what must not reach paper: direction controls, other controls, lone surrogates. Every kind of line end becomes one."""
+    """Gives text without what must not stand in typed words: direction and other controls, lone surrogates; one kind of line end."""
     return "".join(character for character in sound(text) if character not in CONTROLS)
 
 

@@ -189,7 +189,7 @@ class AssessmentPage(Ground):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
-        heads = (say("Dimension"), say("Strong"), say("Medium"), say("Weak"), say("Open"), say("Result"))
+        heads = (say("Dimension"), say("Strong"), say("Medium"), say("Weak"), say("To ask"), say("Result"))
         for place, head in enumerate(heads):
             grid.addWidget(Words(head, size="small", role="muted", bold=True, wrap=False), 0, place)
         grid.setColumnStretch(0, 1)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import Role, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -50,7 +50,7 @@ class DueRow(NamedTuple):
 Fetch: TypeAlias = Callable[[str, str, int, int], None]
 """Asks for rows: state, search words, offset, limit; `CasesPage.show_rows` brings them."""
 
-STATES = (("open", "Open"), ("referred", "Referred"), ("closed", "Closed"))
+STATES = (("open", to_say("Open")), ("referred", to_say("Referred")), ("closed", to_say("Closed")))
 _DUE: dict[Urgency, Role] = {"today": "urgent", "soon": "amber", "later": "muted"}
 
 
@@ -223,12 +223,12 @@ class CasesPage(Ground):
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
     return (
         Column(say("Case"), 98),
-        Column(say("Now"), 90),
+        Column(say("Now"), 116, 0),
         Column(say("Last change"), 102, 1, spare=4),
-        Column(say("Place"), 130, 4, spare=1),
+        Column(say("Place"), 116, 4, spare=1),
         Column(say("Kind"), 100, 3, spare=3),
-        Column(say("Level"), 150, 4),
-        Column(say("Asked"), 64, 0, spare=5),
+        Column(say("Level"), 140, 4),
+        Column(say("Asked"), 78, 0, spare=5),
         Column(say("Next step"), 120, 4, spare=2),
     )
 

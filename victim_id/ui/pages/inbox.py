@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.theme import worn
@@ -48,7 +48,7 @@ class ReceivedCard(NamedTuple):
     warning: str = ""
 
 
-STATES = (("new", "New"), ("taken", "Taken"), ("doubles", "Doubles"))
+STATES = (("new", to_say("New")), ("taken", to_say("Taken")), ("doubles", to_say("Doubles")))
 
 
 class InboxPage(Ground):
@@ -193,13 +193,13 @@ class InboxPage(Ground):
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
     return (
         Column(say("Case"), 98),
-        Column(say("Now"), 90),
-        Column(say("From"), 120, 4, spare=1),
+        Column(say("Now"), 119, 0),
+        Column(say("From"), 104, 4, spare=1),
         Column(say("Kind"), 96, 3, spare=3),
-        Column(say("Level"), 140, 4),
-        Column(say("Signature"), 112, 1, spare=2),
+        Column(say("Level"), 135, 4),
+        Column(say("Signature"), 108, 1, spare=2),
         Column(say("Received"), 84, 1, spare=5),
-        Column(say("Answer due"), 96, 1, spare=4),
+        Column(say("Answer due"), 108, 1, spare=4),
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from victim_id.casework.case import View
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.pages.asked import Urgent
 from victim_id.ui.pages.talk import urgent_card
 from victim_id.ui.theme import Theme, worn
@@ -18,9 +18,9 @@ from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, emp
 from victim_id.ui.widgets.words import Words
 
 VIEWS: tuple[tuple[View, str, str], ...] = (
-    ("no_concern", "No concern", "nothing I saw or heard points to exploitation"),
-    ("unsure", "Unsure", "something is there; I cannot tell yet what"),
-    ("presumed_victim", "Presumed victim", "I think this person may be a victim of trafficking"),
+    ("no_concern", to_say("No concern"), to_say("nothing I saw or heard points to exploitation")),
+    ("unsure", to_say("Unsure"), to_say("something is there; I cannot tell yet what")),
+    ("presumed_victim", to_say("Presumed victim"), to_say("I think this person may be a victim of trafficking")),
 )
 """The three own views: key, name, what it means."""
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -19,12 +19,17 @@ from victim_id.ui.widgets.words import Words
 
 SCALES = (100, 125, 150, 175, 200)
 IDLE = (2, 5, 10, 15, 30)
-THEMES = (("system", "As the desktop"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+THEMES = (
+    ("system", to_say("As the desktop")),
+    ("light", to_say("Light")),
+    ("dark", to_say("Dark")),
+    ("contrast", to_say("High contrast")),
+)
 KEY_WORDS = (
-    ("Ctrl+N", "New interview"), ("Ctrl+K", "Search"), ("1 – 9", "Choose an answer"), ("Enter", "Next question"),
-    ("Backspace", "Question before"), ("F1", "Guide"), ("F5", "Refer now"), ("F6", "The person is distressed"),
-    ("F7", "Someone came in"), ("F8", "Side panel"), ("F9", "Show to the person"), ("F10", "Pause, blank the screen"),
-    ("F12", "Lock"), ("Escape", "Back"),
+    ("Ctrl+N", to_say("New interview")), ("Ctrl+K", to_say("Search")), ("1 – 9", to_say("Choose an answer")), ("Enter", to_say("Next question")),
+    ("Backspace", to_say("Question before")), ("F1", to_say("Guide")), ("F5", to_say("Refer now")), ("F6", to_say("The person is distressed")),
+    ("F7", to_say("Someone came in")), ("F8", to_say("Side panel")), ("F9", to_say("Show to the person")), ("F10", to_say("Pause, blank the screen")),
+    ("F12", to_say("Lock")), ("Escape", to_say("Back")),
 )  # fmt: skip
 
 

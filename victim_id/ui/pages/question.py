@@ -7,7 +7,7 @@ from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from victim_id.instrument.answers import Answer, Source
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.pages.asked import Asked, Given
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton
@@ -141,10 +141,10 @@ class QuestionPad(QWidget):
 
 
 SOURCES: tuple[tuple[Source, str], ...] = (
-    ("said", "Person said so"),
-    ("observed", "I saw it"),
-    ("document", "Document"),
-    ("third_party", "Someone else"),
+    ("said", to_say("Person said so")),
+    ("observed", to_say("I saw it")),
+    ("document", to_say("Document")),
+    ("third_party", to_say("Someone else")),
 )
 
 

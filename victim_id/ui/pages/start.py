@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
 
 from victim_id.casework.case import Age
 from victim_id.instrument.answers import Talk
-from victim_id.language import Language
+from victim_id.language import Language, to_say
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips, Option
@@ -24,13 +24,13 @@ from victim_id.ui.widgets.words import Words
 Understood: TypeAlias = Literal["common", "neutral_interpreter", "other_interpreter", ""]
 FIRST_LANGUAGES = 6
 CHECKS = (
-    ("alone", "You are alone with the person, out of hearing"),
-    ("elsewhere", "Companion, employer and colleagues are elsewhere"),
-    ("interpreter", "The interpreter is not from the group"),
-    ("told", "Said who you are, what you write down and keep, and that they may stop"),
-    ("report", "Told what you must report, and to whom"),
-    ("doctor", "Nobody needs a doctor first"),
-    ("phone", "Phone put away, or known to be watched"),
+    ("alone", to_say("You are alone with the person, out of hearing")),
+    ("elsewhere", to_say("Companion, employer and colleagues are elsewhere")),
+    ("interpreter", to_say("The interpreter is not from the group")),
+    ("told", to_say("Said who you are, what you write down and keep, and that they may stop")),
+    ("report", to_say("Told what you must report, and to whom")),
+    ("doctor", to_say("Nobody needs a doctor first")),
+    ("phone", to_say("Phone put away, or known to be watched")),
 )
 """What is looked at before the first question; the ids are kept with the case."""
 

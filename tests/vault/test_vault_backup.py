@@ -1,0 +1,231 @@
+"""A backup counts when it was opened and looked through; it comes back on another machine; half of one is refused."""
+
+import json
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.vault.given import PASSPHRASE, document
+from tests.vault.pages import found
+from tests.vault.test_vault_endures import small_disk
+from victim_id import errors
+from victim_id.vault import Vault, backup
+
+
+@pytest.fixture
+def stick(tmp_path):
+    place = tmp_path / "stick"
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def used(vault):
+    with vault._store.transaction():
+        for number in range(200):
+            vault.cases.put(f"c{number}", document(notes="x" * 3000), deed="answered", words=["kitchen"])
+    vault.drafts.put("c1", "work.hours", "from six")
+    return vault
+
+
+def test_a_backup_opens_on_another_machine_with_all_that_was_saved(used, stick, tmp_path, clock, unlock):
+    made = used.copying.make(stick)
+    label = backup.read(made)
+    assert (label.cases, label.lines, label.history.seq) == (200, used.history.head().seq - 1, label.lines)
+    assert sorted(path.name for path in made.iterdir()) == sorted(
+        ["backup.json", "vault.key", "vault.key.bak", label.database]
+    )
+    used.close()
+
+    assert backup.restore(made, tmp_path / "new" / "vault") == label
+
+    with Vault.unlock(tmp_path / "new" / "vault", PASSPHRASE, now=clock) as again:
+        assert again.cases.count() == 200
+        assert again.drafts.of("c1") == {"work.hours": "from six"}
+        assert len(again.cases.search("kitch", limit=500)) == 200
+        again.history.verify(label.history)
+        again.cases.put("after", document(), deed="answered")
+    unlock().history.verify(label.history)
+
+
+def test_backup_json_tells_nothing_but_counts(used, stick):
+    made = used.copying.make(stick)
+
+    content = (made / "backup.json").read_bytes()
+    assert content.startswith(b'{"victim_id_backup":1,')
+    assert set(json.loads(content)) == {
+        "victim_id_backup", "id", "vault", "made", "cases", "lines", "history", "database", "bytes", "sha256",
+    }  # fmt: skip
+    assert "victim" not in made.name
+    assert {path.stat().st_mode & 0o777 for path in made.iterdir()} == {0o600}
+    assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_older_backups_roll_away_and_those_of_another_vault_stay(used, stick, clock):
+    (stick / "holiday.jpg").write_bytes(b"x")
+    shutil.copytree(used.copying.make(stick), stick / "vault-of-another")
+    foreign = stick / "vault-of-another" / "backup.json"
+    foreign.write_bytes(foreign.read_bytes().replace(used.id.encode(), b"00000000-0000-4000-8000-000000000000"))
+    for _ in range(4):
+        clock.move(days=1)
+        used.copying.make(stick, keep=2)
+
+    kept = backup.find(stick, used.id)
+    assert [label.made for _, label in kept] == ["2026-11-24T09:30:00Z", "2026-11-25T09:30:00Z"]
+    assert {path.name for path in stick.iterdir()} == {
+        "holiday.jpg",
+        "vault-of-another",
+        *(path.name for path, _ in kept),
+    }
+    assert {one.place for one in used.backups.all()} == {str(path) for path, _ in kept}
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(used, stick):
+    with pytest.raises(backup.Stopped):
+        used.copying.make(stick, stopped=lambda: True)
+
+    assert list(stick.iterdir()) == []
+    assert used.backups.all() == []
+    used.cases.put("after", document(), deed="answered")
+
+
+def test_a_backup_onto_a_full_stick_leaves_nothing_and_the_vault_goes_on(used):
+    with small_disk(1) as disk:
+        if disk is None:
+            return
+        with pytest.raises(errors.DiskFull):
+            used.copying.make(disk)
+        assert list(disk.iterdir()) == []
+    used.cases.put("after", document(), deed="answered")
+    assert used.backups.all() == []
+
+
+def test_a_place_that_is_gone_is_told(used, stick):
+    stick.rmdir()
+    with pytest.raises(errors.WrongInput):
+        used.copying.make(stick)
+
+
+def broken(made: Path, how: str) -> None:
+    label = backup.read(made)
+    database = made / label.database
+    if how == "no label":
+        (made / "backup.json").unlink()
+    elif how == "half label":
+        (made / "backup.json").write_bytes((made / "backup.json").read_bytes()[:-9])
+    elif how == "no database":
+        database.unlink()
+    elif how == "half database":
+        database.write_bytes(database.read_bytes()[:-4096])
+    elif how == "one bit":
+        content = bytearray(database.read_bytes())
+        content[9000] ^= 1
+        database.write_bytes(content)
+    elif how == "no key files":
+        (made / "vault.key").unlink()
+        (made / "vault.key.bak").unlink()
+    elif how == "another database":
+        content = json.loads((made / "backup.json").read_bytes())
+        content["database"] = "../../etc/passwd"
+        (made / "backup.json").write_bytes(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize(
+    "how", ["no label", "half label", "no database", "half database", "one bit", "no key files", "another database"]
+)
+def test_an_incomplete_backup_is_refused_and_nothing_is_made_of_it(used, stick, tmp_path, how):
+    made = used.copying.make(stick)
+    broken(made, how)
+
+    with pytest.raises(errors.CannotOpen):
+        backup.restore(made, tmp_path / "new")
+    assert not Vault.is_in(tmp_path / "new")
+
+
+def test_an_unfinished_backup_is_refused(used, stick, tmp_path):
+    made = used.copying.make(stick)
+    half = made.rename(made.with_name(made.name + ".unfinished"))
+
+    with pytest.raises(errors.Damaged):
+        backup.restore(half, tmp_path / "new")
+    assert backup.find(stick, used.id) == []
+
+
+def test_a_backup_is_not_restored_over_anything(used, stick, folder, tmp_path):
+    made = used.copying.make(stick)
+    with pytest.raises(errors.WrongInput):
+        backup.restore(made, folder)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_bytes(b"x")
+    with pytest.raises(errors.WrongInput):
+        backup.restore(made, tmp_path / "mine")
+
+
+def test_a_restore_that_finds_no_room_leaves_no_vault(used):
+    place = Path(tempfile.mkdtemp(prefix="stick-"))
+    try:
+        made = used.copying.make(place)
+        with small_disk(1) as disk:
+            if disk is None:
+                return
+            with pytest.raises(errors.DiskFull):
+                backup.restore(made, disk / "vault")
+            assert not Vault.is_in(disk / "vault")
+            assert not list((disk / "vault").glob("*.db"))
+    finally:
+        shutil.rmtree(place)
+
+
+def test_a_backup_is_due_when_there_is_something_new_and_a_week_has_gone(used, stick, clock):
+    week = timedelta(days=7)
+    assert used.copying.due(clock(), week)
+    used.copying.make(stick)
+    clock.move(days=8)
+    assert not used.copying.due(clock(), week)
+    used.cases.read("c1")
+    assert not used.copying.due(clock(), week)
+    used.cases.put("c1", document(), deed="answered")
+    assert used.copying.due(clock(), week)
+    clock.move(days=-4)
+    assert not used.copying.due(clock(), week)
+
+
+def test_a_backup_made_after_an_erasure_does_not_hold_the_words_and_older_ones_are_told(used, stick, clock):
+    used.cases.put("secret", document(place="Zwanenburgwal"), deed="answered", words=["Zwanenburgwal"])
+    before = used.copying.make(stick)
+    key = used.keyring.opened.vault_key
+    assert found(before, key, ["Zwanenburgwal"])
+    clock.move(minutes=1)
+
+    told = used.erasure.erase(["secret"], "asked for")
+    after = used.copying.make(stick)
+
+    assert [one.place for one in told] == [str(before)]
+    assert found(after, key, ["Zwanenburgwal"]) == {}
+    used.copying.make(stick, keep=1)
+    assert used.erasure.kept_in_backups(["secret"]) == []
+
+
+def test_a_limited_case_stays_limited_in_a_backup(used, stick, tmp_path, clock):
+    used.keyring.add("Eva", "another seven words for the second worker")
+    used.cases.limit("c1", [used.worker.id])
+    backup.restore(used.copying.make(stick), tmp_path / "new")
+
+    with (
+        Vault.unlock(tmp_path / "new", "another seven words for the second worker", now=clock) as hers,
+        pytest.raises(errors.NotForYou),
+    ):
+        hers.cases.read("c1")
+
+
+def test_a_backup_of_a_renewed_vault_opens_and_so_does_one_from_before(used, stick, tmp_path, clock):
+    old = used.copying.make(stick)
+    used.keyring.rotate()
+    new = used.copying.make(stick)
+
+    for number, made in enumerate((old, new)):
+        backup.restore(made, tmp_path / str(number))
+        Vault.unlock(tmp_path / str(number), PASSPHRASE, now=clock).close()

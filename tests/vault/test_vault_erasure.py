@@ -1,0 +1,217 @@
+"""What is erased is in no page any more: every page is decrypted and looked through."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.vault.given import document
+from tests.vault.pages import database_pages, found
+from victim_id import errors
+from victim_id.vault import Filter, scrubbing
+from victim_id.vault.drawers import Backup
+
+SECRETS = ["Zwanenburgwal", "Qamishlokey", "Kanarievogel", "Oerstedgade", "Petuniaplein"]
+
+
+def fill(vault, cases: int = 60) -> None:
+    """A vault in use: cases that grow, shrink and are searched, so that rows have moved between pages."""
+    draw = random.Random(2)
+    for turn in range(3):
+        for number in range(cases):
+            text = " ".join(
+                draw.choices(["bed", "kitchen", "foreman", "wages", "papers", "night"], k=draw.randint(5, 300))
+            )
+            vault.cases.put(
+                f"c{number}", document(code=f"{number:03}-AAA", notes=text, turn=turn), deed="answered", words=[text]
+            )
+
+
+def tell(vault, case: str) -> None:
+    """Writes every secret into every place of a case that keeps words."""
+    everything = " ".join(SECRETS)
+    for turn in range(4):
+        vault.cases.put(
+            case,
+            document(place=everything, notes=everything * (1 + 40 * (turn % 2)), next_step=everything),
+            deed="answered",
+            words=[everything, *SECRETS],
+            body={"reason": everything},
+        )
+        vault.drafts.put(case, "work.hours", everything)
+        vault.drafts.put_position(case, everything)
+        fill(vault, 12)
+    vault.erasure.hold(case, everything)
+    vault.erasure.release(case, everything)
+
+
+@pytest.mark.parametrize("limited", [False, True])
+def test_erased_words_are_in_no_page_of_database_index_or_log(vault, folder, limited):
+    fill(vault)
+    tell(vault, "secret")
+    if limited:
+        vault.cases.limit("secret", [vault.worker.id])
+    key = vault.keyring.opened.vault_key
+    before = found(folder, key, SECRETS)
+    assert (before == {}) == limited  # what is limited lies under a second seal already
+
+    vault.erasure.erase(["secret"], "asked for")
+
+    assert found(folder, key, SECRETS) == {}
+    assert found(folder, key, ["kitchen"]) != {}  # the test can see
+    [database] = folder.glob("vault-*.db")
+    assert sum(1 for _ in database_pages(database, key)) > 50
+    vault._store.check()
+    vault.history.verify()
+    assert [row.id for row in vault.cases.search("kitchen", limit=5)]
+    for secret in SECRETS:
+        assert vault.cases.search(secret) == []
+    vault.close()
+    assert found(folder, key, SECRETS) == {}
+
+
+def test_not_even_copies_that_moving_rows_left_behind_hold_erased_words(vault, folder):
+    """Rows that move between pages leave copies in the slack of pages, which deleting alone does not clear."""
+    draw = random.Random(100)
+    words: list[str] = []
+    for _ in range(1500):
+        number, word = draw.randrange(400), "".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=12))
+        if number % 7 == 0:
+            words.append(word[3:])  # the index keeps what words have in common once
+        vault.cases.put(
+            f"c{number}",
+            document(
+                code=f"{number:06}",
+                place=word,
+                next_step=word,
+                notes=word * draw.randint(1, 200),
+                changed=f"2026-{draw.randint(1, 12):02}-01T00:00:00Z",
+                level=draw.choice(["strong", "few", None]),
+                child=draw.random() < 0.3,
+            ),
+            deed="answered",
+            words=[word],
+            body={"place": word},
+        )
+        vault.drafts.put(f"c{number}", "q", word)
+
+    vault.erasure.erase([case for case in vault.cases.ids() if int(case[1:]) % 7 == 0], "retention")
+
+    assert found(folder, vault.keyring.opened.vault_key, words) == {}
+
+
+def test_of_an_erased_case_the_history_keeps_that_it_was_there_and_nothing_of_it(vault, unlock):
+    vault.cases.put("c1", document(), deed="begun", body={"place": SECRETS[0]})
+    vault.cases.put("c2", document(), deed="begun", body={"place": "kept"})
+    head = vault.history.head()
+    vault.erasure.erase(["c1"], "asked for")
+
+    lines = vault.history.lines(case="c1")
+    assert [(line.kind, line.body) for line in lines] == [("erased", {"ground": "asked for"}), ("begun", None)]
+    assert vault.history.lines(case="c2")[0].body == {"place": "kept"}
+    vault.history.verify(head)
+    with pytest.raises(errors.WrongInput):
+        vault.cases.read("c1")
+    vault.close()
+    unlock().history.verify(head)
+
+
+def test_all_cases_of_one_person_go_at_once_or_none_does(vault):
+    for case in ("c1", "c2", "c3"):
+        vault.cases.put(case, document(), deed="begun")
+    vault.erasure.hold("c2", "court order 12/2026")
+
+    with pytest.raises(errors.WrongInput, match="legal hold since 2026-11-21: court order 12/2026"):
+        vault.erasure.erase(["c1", "c2"], "asked for")
+    with pytest.raises(errors.WrongInput):
+        vault.erasure.erase(["c1", "nobody"], "asked for")
+    assert vault.cases.count() == 3
+
+    vault.erasure.release("c2", "lifted")
+    vault.erasure.erase(["c1", "c2", "c1"], "asked for")
+    assert vault.cases.ids() == ["c3"]
+    assert vault.cases.count(Filter(state="open")) == 1
+
+
+def test_a_hold_has_a_reason_and_is_seen_in_the_list(vault):
+    vault.cases.put("c1", document(), deed="begun")
+    for reason in ("", "  "):
+        with pytest.raises(errors.WrongInput):
+            vault.erasure.hold("c1", reason)
+    with pytest.raises(errors.WrongInput):
+        vault.erasure.release("c1", "was never held")
+
+    vault.erasure.hold("c1", "court order")
+
+    with pytest.raises(errors.WrongInput):
+        vault.erasure.hold("c1", "again")
+    assert vault.cases.window()[0].held == "2026-11-21T09:30:00Z"
+    assert [(hold.case, hold.reason) for hold in vault.erasure.holds()] == [("c1", "court order")]
+    vault.cases.limit("c1", [vault.worker.id])
+    assert vault.cases.window()[0].held == "2026-11-21T09:30:00Z"
+    vault.erasure.release("c1", "lifted")
+    assert vault.cases.window()[0].held is None
+    assert vault.erasure.holds() == []
+
+
+def test_a_limited_case_of_others_can_be_erased_without_being_read(vault, unlock):
+    vault.keyring.add("Eva", "another seven words for the second worker")
+    vault.cases.put("c1", document(), deed="begun")
+    vault.cases.limit("c1", [vault.worker.id])
+    vault.close()
+    hers = unlock("another seven words for the second worker")
+
+    hers.erasure.erase(["c1"], "retention")
+
+    assert hers.cases.count() == 0
+    hers.history.verify()
+
+
+def test_a_scrubbing_that_was_interrupted_is_done_at_the_next_unlock(vault, folder, unlock, tmp_path):
+    fill(vault, 20)
+    tell(vault, "secret")
+    key = vault.keyring.opened.vault_key
+    before = tmp_path / "killed"
+    with vault._store.transaction():  # as far as erase comes before a kill
+        vault.erasure._erase("secret", "asked for")
+        scrubbing.announce(vault._store)
+    shutil.copytree(folder, before, ignore=shutil.ignore_patterns("vault.lock"))
+    vault.close()
+
+    unlock(where=before).close()
+
+    assert found(before, key, SECRETS) == {}
+
+
+def test_backups_made_while_the_words_were_here_are_listed(vault):
+    def backup(name: str) -> None:
+        vault.backups.put(
+            Backup(id=name, made="2026-11-21T09:30:00Z", place=f"/media/{name}"), vault.history.head().seq
+        )
+
+    backup("before")
+    vault.cases.put("c1", document(), deed="begun")
+    backup("first")
+    vault.cases.put("c1", document(), deed="answered")
+    backup("second")
+    backup("lost")
+    vault.backups.gone("lost")
+
+    listed = vault.erasure.erase(["c1"], "asked for")
+    backup("after")
+
+    assert [one.id for one in listed] == ["first", "second"]
+    assert [one.id for one in vault.erasure.kept_in_backups(["c1"])] == ["first", "second"]
+    vault.backups.gone("first")
+    assert [one.place for one in vault.erasure.kept_in_backups(["c1"])] == ["/media/second"]
+    assert {one.id for one in vault.backups.all()} == {"before", "second", "after"}
+
+
+def test_the_pages_are_really_read(vault, folder):
+    """What the canary tests rest on: a word that was kept is seen in database or log, and with another key nothing is."""
+    vault.cases.put("c1", document(place=SECRETS[0]), deed="begun")
+
+    assert found(folder, vault.keyring.opened.vault_key, SECRETS)
+    assert found(folder, bytes(32), SECRETS) == {}
+    assert not [path for path in Path(folder).iterdir() if SECRETS[0].encode() in path.read_bytes()]

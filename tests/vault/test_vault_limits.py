@@ -1,0 +1,259 @@
+"""A case limited to named workers is closed to the others by keys, not by politeness."""
+
+import pytest
+
+from tests.vault.given import PASSPHRASE, document
+from victim_id import errors, sealing
+from victim_id.vault import Filter, Vault, keyfile, sheets
+
+EVAS = "another seven words for the second worker"
+NEW = "a new passphrase that nobody has used"
+WORDS = "Zwanenburgwal behind the kitchen"
+
+
+@pytest.fixture
+def eva(vault):
+    return vault.keyring.add("Eva", EVAS)
+
+
+@pytest.fixture
+def limited(vault, eva):
+    """A vault of Ana and Eva with an ordinary case and one that is limited to Ana."""
+    vault.cases.put("open", document(code="AAA-AAA", place="Bar", level="few"), deed="begun", words=["ordinary"])
+    vault.cases.put(
+        "c1",
+        document(code="7K3-9QD", place="Restaurant", level="strong", danger_now=True, due="2026-12-01T00:00:00Z"),
+        deed="begun",
+        words=[WORDS],
+        body={"place": "Restaurant"},
+    )
+    vault.drafts.put("c1", "work.hours", "from six in the mor")
+    vault.drafts.put_position("c1", "work")
+    vault.packages.put("p1", "out", "lu.infotraite", "c1")
+    vault.cases.limit("c1", [vault.worker.id])
+    return vault
+
+
+def everything(vault: Vault) -> str:
+    """Everything that stands in the shared tables, as somebody reads it who opens the database by hand."""
+    tables = [
+        row[0] for row in vault._store.rows("SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0")
+    ]
+    return "\n".join(repr(row) for table in tables for row in vault._store.rows(f"SELECT * FROM main.{table}"))
+
+
+def test_who_is_named_reads_lists_and_finds_it_as_before(limited, unlock):
+    for look in ("at once", "after unlocking"):
+        vault = limited
+        if look == "after unlocking":
+            limited.close()
+            vault = unlock()
+        assert b"strong" in vault.cases.read("c1")
+        assert [row.id for row in vault.cases.window()] == ["c1", "open"]
+        assert [(row.id, row.level, row.limited) for row in vault.cases.window(sort="level")] == [
+            ("c1", "strong", True),
+            ("open", "few", False),
+        ]
+        assert [row.id for row in vault.cases.window(only=Filter(level="strong"))] == ["c1"]
+        assert vault.cases.count(Filter(level="strong")) == 1
+        assert vault.cases.count() == 2
+        assert [row.place for row in vault.cases.search("zwanen")] == ["Restaurant"]
+        assert [row.id for row in vault.cases.search("7K39")] == ["c1"]
+        assert vault.drafts.of("c1") == {"work.hours": "from six in the mor"}
+        assert vault.drafts.position("c1") == "work"
+        assert {"place": "Restaurant"} in [line.body for line in vault.history.lines(case="c1")]
+        vault.history.verify()
+
+
+def test_nobody_else_reads_it_with_an_own_passphrase(limited, unlock):
+    ana = limited.worker.id
+    limited.close()
+    vault = unlock(EVAS)
+
+    for deed in (
+        lambda: vault.cases.read("c1"),
+        lambda: vault.cases.put("c1", document(), deed="answered"),
+        lambda: vault.cases.limit("c1", [vault.worker.id]),
+        lambda: vault.cases.unlimit("c1"),
+        lambda: vault.cases.words("c1"),
+        lambda: vault.drafts.of("c1"),
+        lambda: vault.drafts.put("c1", "q", "x"),
+        lambda: vault.drafts.position("c1"),
+    ):
+        with pytest.raises(errors.NotForYou):
+            deed()
+    row = next(row for row in vault.cases.window() if row.id == "c1")
+    assert (row.code, row.state, row.due, row.limited) == ("7K3-9QD", "open", "2026-12-01T00:00:00Z", True)
+    assert (row.place, row.level, row.danger_now, row.changed) == (None, None, False, "")
+    assert vault.cases.search("zwanen") == []
+    assert vault.cases.search("restau") == []
+    assert vault.cases.window(only=Filter(level="strong")) == []
+    lines = vault.history.lines(case="c1")
+    assert [line.kind for line in lines] == ["refused", "limited", "begun"]
+    assert [line.body for line in lines] == [{}, None, None]
+    assert vault.cases.named("c1") == [ana]
+    vault.history.verify()
+    told = everything(vault)
+    for secret in (
+        WORDS,
+        "zwanenburgwal",
+        "Restaurant",
+        "restaurant",
+        "six in the mor",
+        "work.hours",
+        "strong",
+        "infotraite'",
+    ):
+        assert secret not in told or secret == "infotraite'", secret
+    assert "AAA-AAA" in told
+
+
+def test_what_is_said_later_is_sealed_as_well(limited, unlock):
+    limited.cases.put(
+        "c1",
+        document(code="7K3-9QD", notes="Qamishlokey"),
+        deed="answered",
+        words=["Qamishlokey"],
+        body={"said": "Qamishlokey"},
+    )
+    limited.drafts.put("c1", "q.two", "Kanarie")
+    limited.drafts.drop("c1", "work.hours")
+    limited.packages.put("p2", "out", "lu.police", "c1")
+    assert [row.id for row in limited.cases.search("qamish")] == ["c1"]
+    limited.close()
+
+    vault = unlock(EVAS)
+
+    told = everything(vault).casefold()
+    assert not [word for word in ("qamishlokey", "kanarie", "q.two", "six in the") if word in told]
+    assert vault.packages.all(case="c1") == []
+    vault.close()
+    assert unlock().drafts.of("c1") == {"q.two": "Kanarie"}
+
+
+def test_a_case_may_be_limited_to_others_and_is_then_closed_to_oneself(vault, eva, unlock):
+    vault.cases.put("c1", document(), deed="begun", words=[WORDS])
+    vault.cases.limit("c1", [eva.id])
+
+    with pytest.raises(errors.NotForYou):
+        vault.cases.read("c1")
+    assert vault.cases.search("zwanen") == []
+    vault.close()
+    hers = unlock(EVAS)
+    assert hers.cases.read("c1") == document()
+    hers.cases.limit("c1", [hers.worker.id, vault.worker.id])
+    hers.close()
+    assert unlock().cases.read("c1") == document()
+
+
+def test_opened_to_all_again_it_is_an_ordinary_case(limited, unlock):
+    limited.cases.unlimit("c1")
+    limited.close()
+
+    vault = unlock(EVAS)
+
+    assert b"strong" in vault.cases.read("c1")
+    assert [row.id for row in vault.cases.search("zwanen")] == ["c1"]
+    assert vault.drafts.of("c1") == {"work.hours": "from six in the mor"}
+    assert {"place": "Restaurant"} in [line.body for line in vault.history.lines(case="c1")]
+    assert [row.limited for row in vault.cases.window()] == [False, False]
+    with pytest.raises(errors.WrongInput):
+        vault.cases.unlimit("c1")
+    vault.history.verify()
+    vault._store.check()
+
+
+def test_a_case_is_limited_only_to_workers_who_can_come_in(limited, clock):
+    for workers in ([], ["nobody"], [limited.worker.id, "nobody"]):
+        with pytest.raises(errors.WrongInput):
+            limited.cases.limit("open", workers)
+    assert limited.cases.words("open")
+    assert not next(row for row in limited.cases.window() if row.id == "open").limited
+    limited.history.verify()
+    with Vault.practice("Ana", now=clock) as practice:
+        practice.cases.put("c1", document(kind="practice"), deed="begun")
+        with pytest.raises(errors.WrongInput):
+            practice.cases.limit("c1", [practice.worker.id])
+
+
+def test_sheets_and_the_organisation_open_limited_cases_also_when_they_came_later(limited, folder, clock, unlock):
+    pair = sealing.make_pair()
+    made = limited.keyring.make_sheets()
+    limited.keyring.set_organisation(pair.public)
+    limited.close()
+
+    for private, word in ((sheets.join(made[:2], keyfile.read(folder)[0]), NEW), (pair.private, NEW + " 2")):
+        with Vault.recover(folder, private, "Ana", word, now=clock) as again:
+            assert b"strong" in again.cases.read("c1")
+    with unlock(EVAS) as hers, pytest.raises(errors.NotForYou):
+        hers.cases.read("c1")
+
+
+def test_sheets_made_by_another_worker_reach_the_case_at_the_next_unlock(limited, folder, clock, unlock):
+    limited.close()
+    with unlock(EVAS) as hers:
+        made = hers.keyring.make_sheets()
+    unlock().close()
+
+    private = sheets.join(made[1:], keyfile.read(folder)[0])
+    with Vault.recover(folder, private, "Ana", NEW, now=clock) as again:
+        assert b"strong" in again.cases.read("c1")
+
+
+def test_whoever_comes_back_under_another_name_reads_no_limited_case(limited, folder, clock):
+    made = limited.keyring.make_sheets()
+    limited.close()
+
+    private = sheets.join(made[:2], keyfile.read(folder)[0])
+    with (
+        Vault.recover(folder, private, "Mallory", NEW, now=clock) as other,
+        pytest.raises(errors.NotForYou),
+    ):
+        other.cases.read("c1")
+
+
+def test_the_only_reader_of_a_limited_case_is_not_removed(limited, unlock):
+    ana = limited.worker.id
+    limited.close()
+    with unlock(EVAS) as hers, pytest.raises(errors.WrongInput, match="1 limited case"):
+        hers.keyring.remove(ana)
+
+
+def test_a_changed_passphrase_and_a_renewed_key_keep_limited_cases_readable(limited, unlock):
+    limited.keyring.change(PASSPHRASE, NEW)
+    limited.keyring.rotate()
+    assert b"strong" in limited.cases.read("c1")
+    limited.close()
+
+    assert b"strong" in unlock(NEW).cases.read("c1")
+
+
+def test_a_seal_that_was_exchanged_is_damage(limited):
+    limited.cases.put("c2", document(), deed="begun")
+    limited.cases.limit("c2", [limited.worker.id])
+    with limited._store.transaction():
+        limited._store.run(
+            """UPDATE documents SET document = (SELECT document FROM documents JOIN cases USING (n) WHERE id = 'c2')
+            WHERE n = (SELECT n FROM cases WHERE id = 'c1')"""
+        )
+
+    with pytest.raises(errors.Damaged):
+        limited.cases.read("c1")
+
+
+def test_lists_with_limited_cases_are_merged_and_not_sorted_anew(limited):
+    orders = {
+        "urgency": "danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC, n",
+        "code": "code DESC, n DESC",
+        "place": "place COLLATE NOCASE, n",
+    }
+    for sort, order in orders.items():
+        listing, _ = limited.cases._listing(sort, Filter())
+        plan = [row[3] for row in limited._store.rows(f"EXPLAIN QUERY PLAN {listing} ORDER BY {order} LIMIT 5")]
+        assert any("MERGE" in step for step in plan), plan
+        shared = plan[: next(place for place, step in enumerate(plan) if "temp.unsealed" in step or "RIGHT" in step)]
+        assert not [step for step in shared if "TEMP B-TREE" in step], plan
+    for sort in ("urgency", "changed", "level", "code", "place", "due"):
+        for backwards in (False, True):
+            rows = limited.cases.window(sort=sort, backwards=backwards)
+            assert sorted(row.id for row in rows) == ["c1", "open"]

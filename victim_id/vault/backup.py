@@ -1,0 +1,250 @@
+"""Backups: a vault's folder once more, in another place, that was opened and looked through before it counts.
+
+A backup opens with the passphrases and sheets that opened the vault when it was made.
+"""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from victim_id.errors import CannotOpen, Damaged, NotAPackage, WrongInput
+from victim_id.record import Record, decode_file, encode_file
+from victim_id.vault import folder as folders
+from victim_id.vault import keyfile, slots
+from victim_id.vault.drawers import Backup, Backups
+from victim_id.vault.history import Head, History, Now, written
+from victim_id.vault.keyring import KeyRing
+from victim_id.vault.store import Progress, Store, unwatched
+
+FORMAT, VERSION = "victim_id_backup", 1
+NAME = "backup.json"
+MOST_BYTES = 64 * 1024
+KEPT = 3
+EVERY = timedelta(days=7)
+_UNFINISHED = ".unfinished"
+_PIECE = 1 << 20
+
+
+class Label(Record, kw_only=True):
+    """What stands in backup.json: nothing that needs a key to be read, and nothing that names anybody."""
+
+    id: str
+    vault: str
+    made: str
+    cases: int
+    lines: int
+    history: Head
+    database: str
+    bytes: int
+    sha256: str
+
+
+class Stopped(Exception):  # noqa: N818  not an error: somebody wanted it so
+    """Somebody stopped a backup, or the vault was to be locked; nothing of it is left."""
+
+
+class Copying:
+    """Makes backups of one open vault, and says when the next is due."""
+
+    def __init__(
+        self, store: Store, history: History, backups: Backups, keyring: KeyRing, worker: str, now: Now
+    ) -> None:
+        self._store, self._history, self._backups, self._keyring = store, history, backups, keyring
+        self._worker, self._now = worker, now
+
+    def make(
+        self,
+        place: Path,
+        *,
+        keep: int = KEPT,
+        progress: Progress = unwatched,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Path:
+        """Writes a backup into a folder or onto a stick, opens it, looks through every page, and gives its folder.
+
+        Of older backups of this vault in the same place the newest `keep` stay, this one included. Raises Stopped, and
+        what the machine refuses: then nothing of it is left.
+        """
+        if not place.is_dir():
+            raise WrongInput(place.name or str(place), "is not a folder")
+
+        def watched(done: int, of: int) -> None:
+            if stopped():
+                raise Stopped
+            progress(done, of)
+
+        moment = self._now()
+        target = place / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
+        unfinished = target.with_name(target.name + _UNFINISHED)
+        folders.make(unfinished)
+        try:
+            label = self._write(unfinished, written(moment), watched)
+            with folders.translated(place.name):
+                unfinished.rename(target)
+                folders.sync_folder(place)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                shutil.rmtree(unfinished)
+            raise
+        with self._store.transaction():
+            self._history.append(self._worker, "backed_up", body={"backup": label.id})
+            self._backups.put(Backup(id=label.id, made=label.made, place=str(target)), label.history.seq)
+        self._roll(place, label.vault, max(1, keep))
+        return target
+
+    def due(self, moment: datetime, every: timedelta = EVERY) -> bool:
+        """Says whether something was written since the last backup and that backup is older than `every`."""
+        newest = self._backups.all()
+        if not newest:
+            return True
+        since: int = self._store.value(
+            "SELECT count(*) FROM history WHERE kind NOT IN ('unlocked', 'backed_up', 'read') AND time > ?",
+            newest[0].made,
+        )
+        return bool(since) and newest[0].made <= written(moment - every)
+
+    def forget_missing(self) -> list[Backup]:
+        """Gives the noted backups that cannot be seen now: a stick that is away, or one that was destroyed."""
+        return [backup for backup in self._backups.all() if not (Path(backup.place) / NAME).exists()]
+
+    def _write(self, target: Path, made: str, progress: Progress) -> Label:
+        file, vault_key, head = self._keyring.file, self._keyring.opened.vault_key, self._history.head()
+        database = target / file.database
+        folders.reserve(database)
+        self._store.copy(database, vault_key, progress)
+        keyfile.write(target, file)
+        cases = _looked_through(target, vault_key, head)
+        with folders.translated(target.name):
+            size, digest = database.stat().st_size, _sha256(database)
+        label = Label(
+            id=str(uuid.uuid4()),
+            vault=file.vault,
+            made=made,
+            cases=cases,
+            lines=head.seq,
+            history=head,
+            database=file.database,
+            bytes=size,
+            sha256=digest,
+        )
+        folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
+        return label
+
+    def _roll(self, place: Path, vault: str, keep: int) -> None:
+        """Removes what is older than the newest backups that are kept; one that cannot be read is left alone."""
+        for old in sorted(find(place, vault), key=lambda found: found[1].made, reverse=True)[keep:]:
+            with contextlib.suppress(OSError):
+                (old[0] / NAME).unlink()  # first: what is half gone does not count as a backup
+                shutil.rmtree(old[0])
+            if not old[0].exists():
+                self._backups.gone(old[1].id)
+
+
+def read(folder: Path) -> Label:
+    """Gives what a backup says of itself; raises Damaged, NotAPackage or Newer when it is incomplete, another thing, newer."""
+    if folder.name.endswith(_UNFINISHED):
+        raise Damaged(folder.name, "was not finished")
+    content = folders.read(folder / NAME, MOST_BYTES)
+    if content is None:
+        raise NotAPackage(folder.name, f"is no backup, or one that was not finished: {NAME} is missing")
+    label = from_bytes(content)
+    if not keyfile.is_database_name(label.database):
+        raise Damaged(NAME, "does not name a database")
+    return label
+
+
+def from_bytes(content: bytes) -> Label:
+    """Reads backup.json; raises Damaged, NotAPackage, Newer or TooLarge."""
+    return decode_file(FORMAT, VERSION, Label, content, NAME, MOST_BYTES)
+
+
+def find(place: Path, vault: str) -> list[tuple[Path, Label]]:
+    """Gives the finished backups of a vault in a place."""
+    found = []
+    for folder in sorted(place.glob("vault-*")):
+        try:
+            label = read(folder)
+        except CannotOpen:
+            continue
+        if label.vault == vault:
+            found.append((folder, label))
+    return found
+
+
+def check(folder: Path) -> Label:
+    """Raises Damaged unless every byte of a backup is the one that was written; needs no passphrase."""
+    label = read(folder)
+    file = keyfile.read(folder)[0]
+    database = folder / label.database
+    if file.vault != label.vault or file.database != label.database:
+        raise Damaged(folder.name, "its parts are of different vaults")
+    if not database.is_file():
+        raise Damaged(label.database, "is missing")
+    with folders.translated(folder.name):
+        if database.stat().st_size != label.bytes:
+            raise Damaged(label.database, f"has {database.stat().st_size} bytes instead of {label.bytes}")
+        if _sha256(database) != label.sha256:
+            raise Damaged(label.database, "its bytes are not those that were written")
+    return label
+
+
+def restore(backup: Path, folder: Path) -> Label:
+    """Makes a vault in a new or empty folder out of a backup, on this or another machine; it opens as it did then.
+
+    Raises as `check` does, WrongInput when there is a vault already, and what the machine refuses: then nothing is left.
+    """
+    label = check(backup)
+    if folder.exists() and any(path.name != folders.LOCK_NAME for path in folder.iterdir()):
+        raise WrongInput(folder.name, "is not empty", "please choose a new folder; what is there stays as it is")
+    folders.make(folder)
+    lock = folders.Lock(folder)
+    try:
+        folders.reserve(folder / label.database)
+        with folders.translated(folder.name):
+            _copy(backup / label.database, folder / label.database)
+            if _sha256(folder / label.database) != label.sha256:
+                raise Damaged(label.database, "was not copied whole")  # noqa: TRY301  one place to clean up
+        keyfile.write(folder, keyfile.read(backup)[0])  # from here on it is a vault
+    except BaseException:
+        folders.remove_database(folder / label.database)
+        raise
+    finally:
+        lock.release()
+    return label
+
+
+def _looked_through(target: Path, vault_key: bytes, head: Head) -> int:
+    """Opens a backup by its own key file, checks every page and line, and gives how many cases are in it."""
+    file = keyfile.read(target)[0]
+    keyfile.check_mac(file, vault_key)
+    with contextlib.closing(Store(target / file.database, vault_key)) as store:
+        slots.check(store, file)
+        store.check()
+        if History(store, file.vault, _never).verify(head) != head:
+            raise Damaged("history", "goes on after the backup was made")
+        cases = int(store.value("SELECT count(*) FROM cases"))
+        store.checkpoint()
+    if (target / (file.database + "-wal")).exists():
+        raise Damaged(target.name, "could not be closed")
+    return cases
+
+
+def _never() -> datetime:
+    raise AssertionError("nothing is written while a backup is looked through")
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as file, target.open("r+b") as out:
+        shutil.copyfileobj(file, out, _PIECE)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

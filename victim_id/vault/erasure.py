@@ -1,0 +1,133 @@
+"""Erasing a case so that its words are in no page any more, and the legal hold that forbids it.
+
+What stays is one line in the history, and the commitments of the others, which tell nothing.
+"""
+
+from collections.abc import Sequence
+
+from victim_id.errors import WrongInput
+from victim_id.record import Record
+from victim_id.vault import scrubbing
+from victim_id.vault.drawers import Backup
+from victim_id.vault.history import ERASED, History, Now, written
+from victim_id.vault.limits import Limits
+from victim_id.vault.store import Store
+
+
+class Hold(Record, kw_only=True):
+    """A legal hold on a case: since when, by whom, why."""
+
+    case: str
+    since: str
+    worker: str
+    reason: str
+
+
+class Erasure:
+    """What may be erased in one open vault, and what may not."""
+
+    def __init__(self, store: Store, history: History, limits: Limits, worker: str, now: Now) -> None:
+        self._store, self._history, self._limits, self._worker, self._now = store, history, limits, worker, now
+
+    def hold(self, case: str, reason: str) -> None:
+        """Forbids to erase a case until it is released; raises WrongInput without a reason, or when it is held already."""
+        if not reason.strip():
+            raise WrongInput(case, "is held for a reason, and none is given")
+        self._check_here(case)
+        if self.held(case) is not None:
+            raise WrongInput(case, "is held already")
+        since = written(self._now())
+        with self._store.transaction():
+            self._store.run(
+                "INSERT INTO holds (case_id, since, worker, reason) VALUES (?, ?, ?, ?)",
+                *(case, since, self._worker, reason.strip()),
+            )
+            self._mark(case, since)
+            self._history.append(self._worker, "held", case, {"reason": reason.strip()})
+
+    def release(self, case: str, reason: str) -> None:
+        """Ends a legal hold; why is in the history."""
+        if self.held(case) is None:
+            raise WrongInput(case, "is not held")
+        with self._store.transaction():
+            self._store.run("DELETE FROM holds WHERE case_id = ?", case)
+            self._mark(case, None)
+            self._history.append(self._worker, "released", case, {"reason": reason.strip()})
+
+    def held(self, case: str) -> Hold | None:
+        """Gives the legal hold on a case, None when there is none."""
+        row = self._store.one("SELECT case_id, since, worker, reason FROM holds WHERE case_id = ?", case)
+        return Hold(case=row[0], since=row[1], worker=row[2], reason=row[3]) if row else None
+
+    def holds(self) -> list[Hold]:
+        """Gives every legal hold, the oldest first."""
+        rows = self._store.rows("SELECT case_id, since, worker, reason FROM holds ORDER BY since, case_id")
+        return [Hold(case=row[0], since=row[1], worker=row[2], reason=row[3]) for row in rows]
+
+    def erase(self, cases: Sequence[str], ground: str) -> list[Backup]:
+        """Erases cases, all of them or none, and gives the backups that still hold their words, the oldest first.
+
+        `ground` is the caller's own word for why: it stays in the history, so it names nobody.
+        Raises WrongInput when one is under legal hold, and what the machine refuses; a scrubbing that found no room is
+        done at the next unlock.
+        """
+        wanted = list(dict.fromkeys(cases))
+        for case in wanted:
+            self._check_here(case)
+            if hold := self.held(case):
+                raise WrongInput(case, f"is under legal hold since {hold.since[:10]}: {hold.reason}")
+        with self._store.transaction():
+            for case in wanted:
+                self._erase(case, ground)
+            scrubbing.announce(self._store)
+        scrubbing.scrub(self._store)
+        return self.kept_in_backups(wanted)
+
+    def kept_in_backups(self, cases: Sequence[str]) -> list[Backup]:
+        """Gives the backups made while one of these erased cases was in the vault, and not known to be gone."""
+        seqs = [
+            self._store.one(
+                "SELECT min(seq), max(CASE kind WHEN ? THEN seq END) FROM history WHERE case_id = ?", ERASED, case
+            )
+            for case in cases
+        ]
+        spans = [(row[0], row[1]) for row in seqs if row is not None and row[1] is not None]
+        rows = self._store.rows("SELECT id, made, place, seq FROM backups WHERE gone IS NULL ORDER BY seq, made")
+        return [
+            Backup(id=row[0], made=row[1], place=row[2])
+            for row in rows
+            if any(first <= row[3] < erased for first, erased in spans)
+        ]
+
+    def _erase(self, case: str, ground: str) -> None:
+        number = self._store.value("SELECT n FROM cases WHERE id = ?", case)
+        self._limits.end(case)
+        self._history.append(self._worker, ERASED, case, {"ground": ground})
+        erased = self._history.head().seq
+        for table in ("history_bodies", "sealed_bodies"):
+            self._store.run(
+                f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM history WHERE case_id = ? AND seq < ?)",  # noqa: S608
+                *(case, erased),
+            )
+        for sql in (
+            "DELETE FROM drafts WHERE case_id = ?",
+            "DELETE FROM positions WHERE case_id = ?",
+            "UPDATE packages SET case_id = NULL WHERE case_id = ?",
+        ):
+            self._store.run(sql, case)
+        for table, column in (
+            ("main.words", "rowid"),
+            ("temp.unsealed_words", "rowid"),
+            ("temp.unsealed", "n"),
+            ("main.documents", "n"),
+            ("main.cases", "n"),
+        ):
+            self._store.run(f"DELETE FROM {table} WHERE {column} = ?", number)  # noqa: S608  our own words
+
+    def _mark(self, case: str, since: str | None) -> None:
+        for table in ("main.cases", "temp.unsealed"):
+            self._store.run(f"UPDATE {table} SET held = ? WHERE id = ?", since, case)  # noqa: S608  our own words
+
+    def _check_here(self, case: str) -> None:
+        if self._store.one("SELECT 1 FROM cases WHERE id = ?", case) is None:
+            raise WrongInput(case, "is not in this vault")

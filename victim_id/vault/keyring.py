@@ -1,0 +1,235 @@
+"""Who can open the vault, and how that is changed: workers, recovery sheets, the organisation's key, a new vault key.
+
+Every change holds from the moment the key file is replaced; a program killed before or after leaves a vault that opens.
+"""
+
+import contextlib
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from victim_id import sealing
+from victim_id.errors import WrongInput, WrongPassphrase
+from victim_id.record import Record
+from victim_id.vault import folder as folders
+from victim_id.vault import keyfile, sheets, slots
+from victim_id.vault.drawers import Worker, Workers
+from victim_id.vault.history import History, Now, written
+from victim_id.vault.keyfile import KeyFile, Opened, Slot, SlotKind
+from victim_id.vault.limits import Limits
+from victim_id.vault.store import Progress, Store, unwatched
+
+
+class Way(Record, kw_only=True):
+    """One way into the vault: a worker's passphrase, the recovery sheets or the organisation's key."""
+
+    slot: str
+    kind: SlotKind
+    worker: str | None
+    made: str
+
+
+class Opening(NamedTuple):
+    """How a vault was opened: where, by which key file, through which slot."""
+
+    folder: Path
+    file: KeyFile
+    opened: Opened
+
+
+class KeyRing:
+    """The slots of one open vault, changed by the worker who is signed in."""
+
+    def __init__(self, store: Store, opening: Opening, worker: str, now: Now, limits: Limits) -> None:
+        self._folder, self._file, self._opened = opening
+        self._store, self._worker, self._now, self._limits = store, worker, now, limits
+        self._history = History(store, self._file.vault, now)
+        self._workers = Workers(store, now)
+
+    @property
+    def file(self) -> KeyFile:
+        """The key file as it stands."""
+        return self._file
+
+    @property
+    def opened(self) -> Opened:
+        """What was opened: never shown, never written."""
+        return self._opened
+
+    def ways(self) -> list[Way]:
+        """Gives every way into the vault, the oldest first."""
+        known = {row[0]: row[1:] for row in self._store.rows("SELECT id, worker, made FROM slots")}
+        ways = [
+            Way(slot=slot.id, kind=slot.kind, worker=known[slot.id][0], made=known[slot.id][1])
+            for slot in self._file.slots
+        ]
+        return sorted(ways, key=lambda way: way.made)
+
+    # ---- workers
+
+    def add(self, name: str, passphrase: str) -> Worker:
+        """Lets one more worker in; they may change the passphrase themselves."""
+        if not name.strip():
+            raise WrongInput("name", "is empty")
+        slot = self._slot("worker", sealing.make_pair(), self._wrapping(passphrase))
+        with self._store.transaction():
+            worker = self._workers.add(name.strip())
+            announced = self._announce((*self._file.slots, slot), "worker_added", {"worker": worker.id})
+            slots.add(self._store, slot, worker.id, written(self._now()))
+        self._publish(announced)
+        return worker
+
+    def change(self, old: str, new: str) -> None:
+        """Changes the passphrase of the worker who is signed in; raises WrongPassphrase when `old` is not theirs."""
+        mine = keyfile.open_with_passphrase(self._file, keyfile.passphrase_key(old, self._file.stretching))
+        if mine.slot != self._opened.slot:
+            raise WrongPassphrase("passphrase", "is not that of who is signed in")
+        pair = sealing.pair_of(self._opened.private)
+        slot = self._slot("worker", pair, self._wrapping(new), self._opened.slot)
+        changed = tuple(slot if other.id == slot.id else other for other in self._file.slots)
+        self._publish(self._announce(changed, "passphrase_changed"))
+
+    def remove(self, worker: str) -> None:
+        """Takes a worker's way in away; raises WrongInput for oneself, the last one, or who alone can read a limited case.
+
+        Whoever kept an old key file still opens old copies of the vault with it: offer `rotate` after it.
+        """
+        if worker == self._worker:
+            raise WrongInput("worker", "is signed in", "somebody else may take this way in away")
+        gone = [way.slot for way in self.ways() if way.worker == worker]
+        kept = tuple(slot for slot in self._file.slots if slot.id not in gone)
+        if not gone:
+            raise WrongInput(worker, "has no way into this vault")
+        if not any(slot.kind == "worker" for slot in kept):
+            raise WrongInput("worker", "is the last one who can open this vault")
+        if alone := self._limits.only_for(gone):
+            raise WrongInput(
+                "worker", f"is the only one who can read {alone} limited cases", "they may let others in first"
+            )
+        self._publish(self._announce(kept, "worker_left", {"worker": worker}))
+
+    def give_back(self, name: str, passphrase: str) -> Worker:
+        """Gives a worker their way in back, or lets a new one in, by whoever holds the sheets or the organisation's key."""
+        if not name.strip():
+            raise WrongInput("name", "is empty")
+        slot = self._slot("worker", sealing.make_pair(), self._wrapping(passphrase))
+        with self._store.transaction():
+            known = [worker for worker in self._workers.all() if worker.name == name.strip() and worker.left is None]
+            worker = known[0] if known else self._workers.add(name.strip())
+            gone = [way.slot for way in self.ways() if way.worker == worker.id]
+            kept = (*(other for other in self._file.slots if other.id not in gone), slot)
+            slots.add(self._store, slot, worker.id, written(self._now()))
+            self._limits.pass_on(gone, slot)
+            self._worker = worker.id
+            announced = self._announce(kept, "way_given_back", {"worker": worker.id, "slot": self._opened.slot})
+        self._publish(announced)
+        return worker
+
+    # ---- sheets and the organisation's key
+
+    def make_sheets(self) -> tuple[str, ...]:
+        """Makes three recovery sheets, of which any two open the vault; older sheets do not open it any more."""
+        pair = sealing.make_pair()
+        self._replace("recovery", pair, "sheets_made")
+        return sheets.split(pair.private, self._file.vault)
+
+    def rehearse(self, typed: Sequence[str]) -> str:
+        """Tries two sheets without opening anything, and gives the time under which it is written down; raises as `sheets.join`."""
+        private = sheets.join(typed, self._file)
+        if keyfile.open_with_private(self._file, private).vault_key != self._opened.vault_key:
+            raise WrongInput("sheets", "open another vault")
+        self._history.append(self._worker, "sheets_rehearsed")
+        return written(self._now())
+
+    def rehearsed(self) -> str | None:
+        """Gives when sheets that still hold were last tried, None when never."""
+        found: str | None = self._store.value(
+            """SELECT time FROM history WHERE kind = 'sheets_rehearsed'
+            AND seq > coalesce((SELECT max(seq) FROM history WHERE kind = 'sheets_made'), 0) ORDER BY seq DESC LIMIT 1"""
+        )
+        return found
+
+    def set_organisation(self, public: bytes) -> None:
+        """Lets the organisation's own key (X25519, 32 raw bytes) open this vault, in place of an earlier one."""
+        if len(public) != sealing.KEY_BYTES:
+            raise WrongInput("organisation key", f"is not {sealing.KEY_BYTES} bytes long")
+        self._replace("organisation", sealing.KeyPair(b"", public), "organisation_key_set")
+
+    def admit(self) -> None:
+        """Lets sheets and organisation into the limited cases that are readable here and that they do not open yet."""
+        self._limits.admit(self._file.slots)
+
+    # ---- a new vault key
+
+    def rotate(self, progress: Progress = unwatched) -> None:
+        """Writes the whole vault anew under a new key, checks it, and only then lets the key file name it.
+
+        What `progress` raises stops it and leaves everything as it was.
+        """
+        name, vault_key = keyfile.new_database_name(), sealing.make_key()
+        renewed = msgspec.structs.replace(self._file, database=name, generation=self._file.generation + 1)
+        signed = keyfile.with_mac(keyfile.resealed(renewed, vault_key), vault_key)
+        with contextlib.ExitStack() as undo:
+            undo.callback(folders.remove_database, self._folder / name)
+            self._renew(signed, vault_key, progress)
+            keyfile.write(self._folder, signed)  # from here on it is the new one
+            undo.pop_all()
+        self._store.become(self._folder / name, vault_key)
+        slots.settle(self._store, signed, written(self._now()))
+        self._file, self._opened = signed, msgspec.structs.replace(self._opened, vault_key=vault_key)
+        folders.sweep(self._folder, name)
+
+    # ---- inside
+
+    def _renew(self, signed: KeyFile, vault_key: bytes, progress: Progress) -> None:
+        """Makes the new database and looks it through to its last page and line."""
+        path = self._folder / signed.database
+        folders.reserve(path)
+        self._store.copy(path, vault_key, progress)
+        with contextlib.closing(Store(path, vault_key)) as fresh:
+            history = History(fresh, signed.vault, self._now)
+            with fresh.transaction():
+                history.append(self._worker, "key_renewed")
+                slots.announce(fresh, signed)
+            fresh.checkpoint()
+            fresh.check()
+            history.verify(self._history.head())
+
+    def _replace(self, kind: SlotKind, pair: sealing.KeyPair, deed: str) -> None:
+        slot = self._slot(kind, pair, None)
+        with self._store.transaction():
+            announced = self._announce((*(other for other in self._file.slots if other.kind != kind), slot), deed)
+            slots.add(self._store, slot, None, written(self._now()))
+        self._publish(announced)
+        self.admit()
+
+    def _announce(self, changed: tuple[Slot, ...], deed: str, body: dict[str, object] | None = None) -> KeyFile:
+        file = msgspec.structs.replace(self._file, slots=changed, generation=self._file.generation + 1)
+        signed = keyfile.with_mac(file, self._opened.vault_key)
+        with self._store.transaction():
+            self._history.append(self._worker, deed, body=body)
+            slots.announce(self._store, signed)
+        return signed
+
+    def _publish(self, signed: KeyFile) -> None:
+        keyfile.write(self._folder, signed)
+        slots.settle(self._store, signed, written(self._now()))
+        self._file = signed
+
+    def _slot(self, kind: SlotKind, pair: sealing.KeyPair, wrapping: keyfile.Wrapping | None, slot: str = "") -> Slot:
+        return keyfile.make_slot(
+            slot or str(uuid.uuid4()), kind, self._file.vault, self._opened.vault_key, pair, wrapping
+        )
+
+    def _wrapping(self, passphrase: str) -> keyfile.Wrapping:
+        """Stretches a new passphrase; one that opens a slot already would hide one of the two workers behind the other."""
+        keyfile.check_passphrase(passphrase)
+        stretched = keyfile.passphrase_key(passphrase, self._file.stretching)
+        try:
+            keyfile.open_with_passphrase(self._file, stretched)
+        except WrongPassphrase:
+            return self._file.stretching, stretched
+        raise WrongInput("passphrase", "cannot be used here", "please choose another one")

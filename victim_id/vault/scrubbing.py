@@ -1,0 +1,28 @@
+"""What was deleted is gone from every page: index, free space, slack of pages, write-ahead log.
+
+SQLite's secure_delete clears what a deletion frees, but not copies that moving rows between pages left behind; so the
+whole database is written anew. A scrubbing that was interrupted is announced inside and done at the next unlock.
+"""
+
+from victim_id.vault.store import Store
+
+_DEED = "scrub"
+
+
+def announce(store: Store) -> None:
+    """Notes, in the running transaction, that something was deleted and is to be scrubbed."""
+    store.run("INSERT OR REPLACE INTO unfinished (deed) VALUES (?)", _DEED)
+
+
+def is_due(store: Store) -> bool:
+    """Says whether something deleted may still stand in a page."""
+    return store.one("SELECT 1 FROM unfinished WHERE deed = ?", _DEED) is not None
+
+
+def scrub(store: Store) -> None:
+    """Writes index and database anew from what is still there; as long as the vault is large (seconds for 100 MB)."""
+    with store.transaction():
+        store.run("INSERT INTO words (words) VALUES ('rebuild')")
+        store.run("DELETE FROM unfinished WHERE deed = ?", _DEED)
+    store.rows("VACUUM")
+    store.checkpoint()
