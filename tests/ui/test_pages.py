@@ -70,6 +70,7 @@ STRAINS = [
     pytest.param(LONG, SMALL, Theme("light", 1.0), id="long-1024x600"),
     pytest.param(MIRRORED, SMALL, Theme("dark", 1.0), id="mirrored-1024x600-dark"),
     pytest.param("en", USUAL, Theme("contrast", 2.0), id="200-per-cent-contrast"),
+    pytest.param("en", SMALL, Theme("light", 2.0), id="200-per-cent-1024x600"),
     pytest.param(LONG, SMALL, Theme("light", 1.5), id="long-1024x600-150-per-cent"),
 ]
 
@@ -166,6 +167,16 @@ def test_pages_are_mirrored_for_a_worker_who_reads_from_the_right(qapp, page: st
     rail = shell._rail
     if rail is not None:
         assert rail.mapTo(shell, QPoint(0, 0)).x() > shell.width() // 2
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_lock_is_never_out_of_sight(qapp, scale: float) -> None:
+    wear(qapp, Theme("light", scale))
+    shell = settled(shell_with(language("en"), "cases", SMALL))
+    lock = next(w for w in visible(shell, Pressable) if w.accessibleName().startswith("Lock"))
+    assert shell.rect().contains(QRect(lock.mapTo(shell, QPoint(0, 0)), lock.size()))
+    assert not lock.visibleRegion().isEmpty()
+    assert lock.visibleRegion().boundingRect().size() == lock.size()
 
 
 def test_the_persons_words_keep_their_own_direction(qapp) -> None:
