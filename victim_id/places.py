@@ -11,6 +11,11 @@ class Places:
     def __init__(self, vault: Path, preferences: Path) -> None:
         self.vault, self.preferences = vault, preferences
 
+    @property
+    def editions(self) -> Path:
+        """Gives the folder where an imported edition of the content stays, with the keys that are trusted."""
+        return self.preferences.parent / "edition"
+
     @classmethod
     def usual(cls) -> "Places":
         """Gives the usual places of this system."""

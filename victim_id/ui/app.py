@@ -25,6 +25,7 @@ def open_window(vault: Path | None = None) -> int:
         remembered=Remembered(places.preferences),
         restart=restart,
         chooser=Dialogs,
+        editions=places.editions,
     )
     desk = Desk(app, door)
     sys.excepthook = _hook(desk)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from victim_id.casework.arrangement import Start
 from victim_id.casework.case import Case, answered, unanswered
-from victim_id.casework.outcome import walk
+from victim_id.casework.outcome import quick_outcome, walk
 from victim_id.errors import Failure
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
@@ -329,6 +329,7 @@ class Talks(QObject):
 
     def _refused(self) -> None:
         self._bench.shell.forget("start")
+        self._bench.ask.change(lambda space: space.count_refusal(), lambda _: None, self._bench.failed, self)
         self._bench.shell.say(self._say("Nothing was written down about this person."))
         self.left.emit()
 
@@ -394,7 +395,7 @@ class Talks(QObject):
                 "longer": (say("Talk longer today"), say("There are signs. Go on with the full interview; every answer is kept.")),
                 "card": (say("Leave the card, agree on a second contact"), say("This was too short to see more.")),
             }  # fmt: skip
-            title, text = words[asking.quick_outcome(self.case, self.instrument)]
+            title, text = words[quick_outcome(self.instrument, self.case)]
             self._page.say_done(title, text, say("Go on with the full interview"), quick=True)
         else:
             title = say("Every question that may be asked now is asked")
