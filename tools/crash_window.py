@@ -30,7 +30,8 @@ from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
 
-QUESTIONS = 8
+QUESTIONS, ANSWERED = 8, 6
+"""How many questions are used; the last of them are only ever half-typed, since an answer takes its draft away."""
 P = TypeVar("P", bound=QWidget)
 
 
@@ -96,7 +97,7 @@ class Hands:
 
     def answer(self) -> None:
         """Goes to a question, types own words, presses Yes, and waits until the page says that it is saved."""
-        page, case, question = self._at_a_question()
+        page, case, question = self._at_a_question(slice(0, ANSWERED))
         words = f"{self.count} " + "word " * self.draw.randint(0, 25)
         say("trying", "answer", f"{case} {question}", words.strip())
         page.pad.words.setPlainText(words.strip())
@@ -106,7 +107,7 @@ class Hands:
 
     def type_half(self) -> None:
         """Types and leaves it half-typed; it is said to be saved only once the window is at rest."""
-        page, case, question = self._at_a_question()
+        page, case, question = self._at_a_question(slice(ANSWERED, QUESTIONS))
         text = f"{self.count} half-typed"
         say("trying", "draft", f"{case} {question}", text)
         page.pad.words.setPlainText(text)
@@ -114,7 +115,7 @@ class Hands:
         self.settle()
         say("saved", "draft", f"{case} {question}", text)
 
-    def _at_a_question(self) -> tuple[InterviewPage, str, str]:
+    def _at_a_question(self, which: slice) -> tuple[InterviewPage, str, str]:
         signed_in = self.desk.signed_in
         assert signed_in is not None
         case = signed_in.talks.case
@@ -124,7 +125,7 @@ class Hands:
             for one in signed_in.bench.instrument.questions(case.setting)
             if one.kind == "yes_no" and one.of == "observation"
         ]
-        question = self.draw.choice(asked[:QUESTIONS])
+        question = self.draw.choice(asked[which])
         signed_in.talks.go_to(question)
         self.settle()
         return self.page(InterviewPage), case.id, question
