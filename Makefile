@@ -1,7 +1,7 @@
 # Victim ID. Two commands do everything on a fresh machine: make run, make test.
 PY := .venv/bin/python
 
-.PHONY: help setup run test check full strings build
+.PHONY: help setup run test check full strings build gallery codebook crash fuzz bench
 
 help:           ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -19,7 +19,7 @@ test:           ## set up and pass the tests
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-cache
 	$(PY) -m victim_id check
-	$(PY) -m pytest -q -m "not full"
+	$(PY) -m pytest -q -n auto --dist worksteal -m "not full"
 
 check: setup    ## read the content and say what is wrong in it
 	@$(PY) -m victim_id check
@@ -30,7 +30,25 @@ full: test      ## everything, also what takes longer
 strings: setup  ## bring the translation catalogues up to date with the sources and the content
 	@$(PY) tools/strings.py
 
+codebook: setup ## make the codebook of the content, HTML and PDF, in build/codebook/
+	@$(PY) tools/codebook.py
+
 build: setup    ## make the one-folder program in dist/victim-id, and let it test itself
 	SOURCE_DATE_EPOCH=1767225600 PYTHONHASHSEED=1 $(PY) -m PyInstaller --noconfirm --clean --log-level ERROR build.spec
 	env -i dist/victim-id/victim-id self-test
 	@du -sh dist/victim-id
+
+gallery: setup  ## draw every page in every look, language and size into gallery/
+	@$(PY) tools/gallery.py
+
+N ?= 50
+SECONDS ?= 60
+crash: setup    ## kill the program N times at random moments and count what is lost (N=50)
+	@PYTHONPATH=. $(PY) tools/crash.py $(N)
+
+fuzz: setup     ## feed every reader of outside bytes with nonsense for SECONDS (60)
+	@PYTHONPATH=. $(PY) tools/fuzz.py $(SECONDS)
+
+bench: setup    ## measure, beside the peers that are installed (see bench/README.md)
+	@-cd bench/peers && npm install --silent --no-package-lock --no-audit --no-fund
+	@for one in bench/*.py; do echo "== $$one"; PYTHONPATH=. $(PY) $$one || exit 1; done

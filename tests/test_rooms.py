@@ -17,7 +17,7 @@ ONLY_IN = {
     r"\breportlab\b|\buharfbuzz\b": r"referral/paper/",
     r"\bpypdfium2\b": r"referral/paper/",
     r"setStyleSheet": r"ui/theme\.py",
-    r"datetime\.now\(": r"__main__\.py|commands\.py|ui/app\.py|language\.py",
+    r"datetime\.now\(": r"__main__\.py|commands\.py|ui/app\.py|ui/demo\.py",
     r"\bzxcvbn\b": r"workspace\.py|ui/|sealing\.py",
     r"\bsegno\b": r"referral/|sealing\.py|workspace\.py",
 }
@@ -40,7 +40,7 @@ BANNED = {
     "info",
     "process",
 }
-LIBRARY_NAMES = {"data", "process", "processEvents", "setData", "data_changed", "dataChanged", "base_of"}
+LIBRARY_NAMES = {"data", "headerData", "process", "processEvents", "setData", "data_changed", "dataChanged", "base_of"}
 
 
 def place(path: Path) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crash_desk import ANA, RECIPIENT, VERSE, WEAK
+from tools.crash_desk import ANA, RECIPIENT, VERSE, WEAK
 
 from victim_id import sealing
 from victim_id.casework.arrangement import Preferences, Start

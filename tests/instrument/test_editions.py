@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.small import FILES, small
+from tests.small import FILES
 from victim_id.errors import (
     CannotOpen,
     Damaged,
@@ -43,10 +43,15 @@ KEY = make_signing_key()
 PUBLIC = verifying_key(KEY)
 
 
-def files(number: str = "2026.1", **changed: str) -> dict[str, bytes]:
-    texts = FILES | {f"{name}.toml": text for name, text in changed.items()}
-    texts["edition.toml"] = FILES["edition.toml"].replace("2026.1", number)
-    return {path: text.encode() for path, text in texts.items()}
+SHIPPED = load(INDICATORS)
+
+
+def files(number: str = "2026.1", path: str = "", before: str = "", after: str = "") -> dict[str, bytes]:
+    """Gives the shipped content under a number, with one piece of text replaced."""
+    found = edition_files(INDICATORS)
+    found["edition.toml"] = found["edition.toml"].replace(b"2026.1", number.encode())
+    assert not path or before.encode() in found[path]
+    return found | ({path: found[path].replace(before.encode(), after.encode(), 1)} if path else {})
 
 
 ARCHIVE = write_edition(files())
@@ -70,7 +75,7 @@ def parts() -> list[tuple[str, bytes]]:
 
 def test_the_shipped_edition_travels_and_is_the_same_edition(tmp_path: Path) -> None:
     archive = write_edition(edition_files(INDICATORS))
-    new = place_edition(archive, sign_edition(archive, KEY), tmp_path / "editions", trusted=[PUBLIC], in_use=small())
+    new = place_edition(archive, sign_edition(archive, KEY), tmp_path / "editions", trusted=[PUBLIC], in_use=SHIPPED)
     assert new.instrument == load(INDICATORS)
     found = placed_edition(tmp_path / "editions", [PUBLIC])
     assert found is not None
@@ -89,12 +94,12 @@ def test_without_an_imported_edition_the_shipped_one_counts(tmp_path: Path) -> N
 @pytest.mark.parametrize("trusted", [[], [verifying_key(make_signing_key())]])
 def test_an_edition_of_somebody_else_is_refused(trusted: list[str], tmp_path: Path) -> None:
     with pytest.raises(WrongSignature):
-        place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=trusted, in_use=small())
+        place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=trusted, in_use=SHIPPED)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_any_of_the_trusted_keys_may_have_signed() -> None:
-    assert verify_edition(ARCHIVE, SIGNATURE, [verifying_key(make_signing_key()), PUBLIC]).instrument == small()
+    assert verify_edition(ARCHIVE, SIGNATURE, [verifying_key(make_signing_key()), PUBLIC]).instrument == SHIPPED
 
 
 @settings(max_examples=100, deadline=None)
@@ -129,9 +134,9 @@ def test_an_older_edition_is_warned_about_and_can_be_wanted(tmp_path: Path) -> N
 
 
 def test_one_number_never_means_two_contents(tmp_path: Path) -> None:
-    other = write_edition(files(texts='[[text]]\nid = "show.yes"\nperson = "Yes"\n'))
+    other = write_edition(files("2026.1", "texts.toml", 'person = "Yes"', 'person = "Yes."'))
     with pytest.raises(WrongInput, match="in use with other content"):
-        place_edition(other, sign_edition(other, KEY), tmp_path, trusted=[PUBLIC], in_use=small())
+        place_edition(other, sign_edition(other, KEY), tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
 
 
 def test_a_newer_format_is_told_apart_even_when_its_layout_differs() -> None:
@@ -184,12 +189,17 @@ def test_bounds_hold_before_anything_is_unpacked() -> None:
 
 
 def test_content_with_a_problem_is_neither_exported_nor_imported() -> None:
-    faulty = files(sections=FILES["sections.toml"].replace('sign = "ex_hours"', 'sign = "ex_hour"'))
+    faulty = files("2026.1", "sections/work.toml", 'sign = "ex_hours"', 'sign = "ex_hour"')
     with pytest.raises(WrongContent, match="ex_hour"):
         write_edition(faulty)
     made_elsewhere = zipped([parts()[0], *((f"indicators/{path}", faulty[path]) for path in sorted(faulty))])
     with pytest.raises(WrongContent, match="ex_hour"):
         verify_edition(made_elsewhere, sign(made_elsewhere, KEY, "any"), [PUBLIC])
+
+
+def test_a_part_of_an_edition_is_not_exported() -> None:
+    with pytest.raises(WrongContent):
+        write_edition({path: text.encode() for path, text in FILES.items()})
 
 
 def test_a_training_case_that_does_not_fit_its_edition_is_refused() -> None:
@@ -206,7 +216,7 @@ def test_a_number_of_another_form_is_not_exported() -> None:
     "change", [lambda raw: raw[:-1], lambda raw: raw[:50], lambda raw: raw.replace(b"Hours", b"Hourz")]
 )
 def test_an_edition_that_was_changed_on_the_disk_is_not_used(change: Callable[[bytes], bytes], tmp_path: Path) -> None:
-    place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=small())
+    place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
     place = tmp_path / PLACED
     place.write_bytes(change(place.read_bytes()))
     with pytest.raises(CannotOpen):
@@ -214,10 +224,10 @@ def test_an_edition_that_was_changed_on_the_disk_is_not_used(change: Callable[[b
 
 
 def test_a_failed_import_leaves_the_edition_in_use(tmp_path: Path) -> None:
-    place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=small())
+    place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
     before = (tmp_path / PLACED).read_bytes()
     with pytest.raises(Failure):
-        place_edition(ARCHIVE + b"x", SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=small())
+        place_edition(ARCHIVE + b"x", SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
     assert (tmp_path / PLACED).read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [PLACED]
 
@@ -267,7 +277,7 @@ def test_the_minisign_program_takes_our_key_and_we_take_its_key_and_signature(tm
     (tmp_path / "edition.zip").write_bytes(ARCHIVE)
     (tmp_path / "ours.key").write_bytes(signing_key_file(KEY))
     minisign("-S", "-s", "ours.key", "-W", "-m", "edition.zip")
-    assert verify_edition(ARCHIVE, (tmp_path / "edition.zip.minisig").read_bytes(), [PUBLIC]).instrument == small()
+    assert verify_edition(ARCHIVE, (tmp_path / "edition.zip.minisig").read_bytes(), [PUBLIC]).instrument == SHIPPED
 
     minisign("-G", "-W", "-p", "theirs.pub", "-s", "theirs.key")
     theirs = read_signing_key((tmp_path / "theirs.key").read_bytes())

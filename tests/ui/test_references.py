@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 
 def paint() -> None:
-    painter = QPainter(QPixmap(8, 8))
+    ground = QPixmap(8, 8)
+    painter = QPainter(ground)
     painter.end()
 
 

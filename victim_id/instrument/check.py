@@ -1,101 +1,50 @@
 """Looks through an edition for what a loader cannot see: where, what, and what would be right.
 
 Checks that every question can be reached and leads somewhere, that every indicator can be found, that no circumstance
-counts without somebody who used it, and that the person's texts are plain.
+counts without somebody who used it, and that the person's texts are plain. What a whole edition needs is in `whole`.
 """
 
-from collections import Counter
+import re
 from collections.abc import Iterator
 
 from victim_id.errors import Problem
-from victim_id.instrument.answers import Answer
-from victim_id.instrument.conditions import holds, leaves
+from victim_id.instrument.conditions import leaves
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.plain import faults
-from victim_id.instrument.shapes import ABUSE, GATES, Condition, Question, Shows
+from victim_id.instrument.plain import BLAME, faults
+from victim_id.instrument.reach import reachable
+from victim_id.instrument.references import conditions_of, ids, references
+from victim_id.instrument.shapes import ABUSE, Condition, Question, Setting, Shows
+from victim_id.instrument.sources import sources
 from victim_id.instrument.texts import texts
 
-SENSITIVE = ("nationality", "ethnic", "religion", "race", "skin", "gender")
-"""What never is a sign of its own; belief counts only where somebody used it."""
+WHO_ONE_IS = re.compile(
+    r"\b(?:nationalit|citizen|ethnic|origins?\b|roma\b|gyps|religio|muslim|christian|race\b|racial|skin|colou?r|gender"
+    r"|sex of the person|accent|tattoo|dressed|looks like|eye contact)",
+    re.IGNORECASE,
+)
+"""What never is a sign; belief counts only where somebody used it, and has words of its own."""
+
+MOST_QUICK = 16
+"""A quick screen is about ten observations and four questions; the limit is ours."""
+
+MOST_SIGNS = {"worker": 140, "person": 160, "why": 120, "watch": 120, "avoid": 120, "label": 100, "sign": 90}
+"""How long a text may be, by its field: what still fits the screen and the paper when it is translated. Ours."""
 
 
 def problems(instrument: Instrument) -> list[Problem]:
     """Gives every problem of an edition, in the order of the files."""
-    found = [*_ids(instrument), *_references(instrument)]
+    found = [*ids(instrument), *references(instrument)] or [*_conditions(instrument)]
     if found:
         return found
     return [
-        *_conditions(instrument),
         *_reachable(instrument),
         *_leads_somewhere(instrument),
         *_signs_found(instrument),
         *_abuse(instrument),
         *_plain(instrument),
-        *_sources(instrument),
+        *_quick(instrument),
+        *sources(instrument),
     ]
-
-
-def targets(instrument: Instrument) -> set[str]:
-    """Gives everything that an answer can show."""
-    gates = {f"gate.{name}" for name in GATES}
-    urgent = {f"urgent.{sign.id}{when}" for sign in instrument.urgent for when in ("", ".past")}
-    return {*instrument.indicator, "act", "someone_else", *gates, *urgent}
-
-
-def _ids(instrument: Instrument) -> Iterator[Problem]:
-    ids = [question.id for section in instrument.sections for question in section.questions]
-    tables = {
-        "question": ids,
-        "section": [section.id for section in instrument.sections],
-        "setting": [setting.id for setting in instrument.settings],
-        "indicator": [indicator.key for indicator in instrument.indicators],
-        "profile": [profile.id for profile in instrument.profiles],
-        "recipient": [recipient.id for recipient in instrument.recipients],
-        "urgent": [sign.id for sign in instrument.urgent],
-    }
-    for kind, names in tables.items():
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield Problem(f"{kind} {name}", "stands more than once", "please give one of them another id")
-    for name in sorted(set(ids) & set(instrument.retired)):
-        yield Problem(f"question {name}", "uses an id that was retired", "please give it a new id")
-    for section in instrument.sections:
-        for question in section.questions:
-            if not question.id.startswith(f"{section.id}.") or question.id.count(".") != 1:
-                yield Problem(f"question {question.id}", "has an id of another form", f"please write {section.id}.word")
-
-
-def _references(instrument: Instrument) -> Iterator[Problem]:
-    known = targets(instrument)
-    for setting in instrument.settings:
-        for name in setting.sections:
-            if name not in instrument.section:
-                yield Problem(
-                    f"setting {setting.id}", f"names a section {name} that is not there", "please add or remove it"
-                )
-        for name in setting.leaves_out:
-            if name not in instrument.question:
-                yield Problem(f"setting {setting.id}", f"leaves out {name}, which is not there", "please remove it")
-    for question in instrument.question.values():
-        where = f"question {question.id}"
-        for shows in question.shows:
-            if shows.sign not in known:
-                yield Problem(
-                    where,
-                    f"shows {shows.sign}, which is no sign",
-                    "please either write an indicator's key, act, someone_else, gate.NAME or urgent.ID, or remove it",
-                )
-        for name in question.quick:
-            if name not in instrument.setting:
-                yield Problem(where, f"is quick in {name}, which is no setting", "please remove it")
-        for condition in _all_conditions(question):
-            for name, _ in leaves(condition, question.id):
-                if name not in instrument.question:
-                    yield Problem(
-                        where,
-                        f"depends on {name}, which is not there",
-                        "please add the question or change the condition",
-                    )
 
 
 def _conditions(instrument: Instrument) -> Iterator[Problem]:
@@ -105,7 +54,7 @@ def _conditions(instrument: Instrument) -> Iterator[Problem]:
             yield Problem(where, "offers a choice and has none", "please add choices, or make it yes_no")
         if question.kind == "number" and question.least >= question.most:
             yield Problem(where, "has no range of numbers", "please give least and most")
-        for condition in _all_conditions(question):
+        for condition in conditions_of(question):
             for name, leaf in leaves(condition, question.id):
                 fault = _leaf_fault(leaf, instrument.question[name])
                 if fault:
@@ -127,65 +76,65 @@ def _leaf_fault(leaf: Condition, asked: Question) -> str:
 
 def _reachable(instrument: Instrument) -> Iterator[Problem]:
     """Walks every setting: a condition may only speak of questions that come before, and must be able to be true."""
+    placed: set[str] = set()
     seen: set[str] = set()
+    shown: set[tuple[str, int]] = set()
     for setting in instrument.settings:
         before: set[str] = set()
         for question in instrument.questions(setting.id):
-            condition = question.asked_when
-            if condition is not None:
-                late = sorted({name for name, _ in leaves(condition, question.id)} - before)
-                if late:
-                    yield Problem(
-                        f"question {question.id}",
-                        f"waits in {setting.id} for {', '.join(late)}, which is not asked before it",
-                        "please reorder, or leave it out of the setting",
-                    )
-                    continue
-                if not satisfiable(condition, question.id):
-                    yield Problem(
-                        f"question {question.id}",
-                        "waits for a condition that can never be true",
-                        "please mend asked_when",
-                    )
-                    continue
-            before.add(question.id)
+            placed.add(question.id)
+            where, condition = f"question {question.id}", question.asked_when
+            late = [name for name, _ in leaves(condition, question.id)] if condition else []
+            if late := sorted(set(late) - before):
+                yield Problem(
+                    where,
+                    f"waits in {setting.id} for {', '.join(late)}, which is not asked before it",
+                    "please reorder, or leave it out of the setting",
+                )
+            elif not reachable(instrument, question, None, before):
+                yield Problem(where, "waits for a condition that can never be true", "please mend asked_when")
+            else:
+                yield from _narrower(instrument, question, setting, before)
+                before.add(question.id)
         seen |= before
-    for name in instrument.question:
-        if name not in seen:
+        for name in before:
+            for number, shows in enumerate(instrument.question[name].shows):
+                if reachable(instrument, instrument.question[name], shows.when, before):
+                    shown.add((name, number))
+    for name, question in instrument.question.items():
+        if name not in placed:
             yield Problem(
                 f"question {name}", "is asked in no setting", "please add its section to a setting, or remove it"
             )
+        for number, shows in enumerate(question.shows):
+            if name in seen and (name, number) not in shown:
+                yield Problem(
+                    f"question {name}",
+                    f"shows {shows.sign} on answers that nobody can give",
+                    "please mend the condition, or ask what it rests on in the same setting",
+                )
 
 
-def satisfiable(condition: Condition, own: str) -> bool:
-    """Tells whether some answers make a condition true."""
-    return any(holds(condition, answers, own) is True for answers in _witnesses(condition, own))
+def _narrower(instrument: Instrument, question: Question, setting: Setting, before: set[str]) -> Iterator[Problem]:
+    """Looks whether a follow-up is also reached where less is asked: of a child, and in the quick screen."""
+    of_a_child = {name for name in before if _of_a_child(instrument.question[name])}
+    where, either = f"question {question.id}", "please mend asked_when, or mark what it waits for as well"
+    if question.child and not reachable(instrument, question, None, of_a_child):
+        yield Problem(where, f"is for a child, and waits in {setting.id} for what no child is asked", either)
+    quick = {name for name in before if setting.id in instrument.question[name].quick}
+    if setting.id in question.quick and not reachable(instrument, question, None, quick):
+        yield Problem(where, f"is quick in {setting.id}, and waits for what is not quick there", either)
 
 
-def _witnesses(condition: Condition, own: str) -> Iterator[dict[str, tuple[Answer, ...]]]:
-    if condition.any:
-        for part in condition.any:
-            yield from _witnesses(part, own)
-        return
-    if condition.all:
-        merged: dict[str, tuple[Answer, ...]] = {}
-        for part in condition.all:
-            for answers in _witnesses(part, own):
-                merged |= answers
-                break
-        yield merged
-        return
-    name = condition.question or own
-    number = condition.at_least if condition.at_least is not None else condition.at_most
-    value = condition.is_ or "given"
-    yield {name: (Answer(question=name, value=value, number=number, chosen=(condition.has,) if condition.has else ()),)}
+def _of_a_child(question: Question) -> bool:
+    return question.child or question.free or question.of != "person"
 
 
 def _leads_somewhere(instrument: Instrument) -> Iterator[Problem]:
     used = {
         name
         for question in instrument.question.values()
-        for condition in _all_conditions(question)
+        for condition in conditions_of(question)
         for name, _ in leaves(condition, question.id)
     }
     for question in instrument.question.values():
@@ -198,6 +147,9 @@ def _leads_somewhere(instrument: Instrument) -> Iterator[Problem]:
 def _signs_found(instrument: Instrument) -> Iterator[Problem]:
     asked = {question.id for setting in instrument.settings for question in instrument.questions(setting.id)}
     shown = {shows.sign for name in asked for shows in instrument.question[name].shows}
+    for sign in instrument.urgent:
+        if not shown & {f"urgent.{sign.id}", sign.id}:
+            yield Problem(f"urgent {sign.id}", "is shown by no question", "please add a question, or let one show it")
     for key in instrument.indicator:
         if key not in shown:
             yield Problem(f"indicator {key}", "is shown by no question", "please add a question, or let one show it")
@@ -223,7 +175,8 @@ def rests_on_abuse(instrument: Instrument, question: Question, shows: Shows) -> 
             return any(rests(part) for part in condition.all)
         if condition.any:
             return all(rests(part) for part in condition.any)
-        return instrument.question[condition.question or question.id].abuse
+        denied = condition.is_ == "no" or condition.has in {"no", "none"}
+        return instrument.question[condition.question or question.id].abuse and not denied
 
     return rests(shows.when)
 
@@ -233,42 +186,36 @@ def _plain(instrument: Instrument) -> Iterator[Problem]:
         if text.reader == "person":
             for what, either in faults(text.english):
                 yield Problem(text.context, what, either)
+        most = MOST_SIGNS.get(text.context.rpartition(".")[2], len(text.english))
+        if len(text.english) > most:
+            yield Problem(text.context, f"has {len(text.english)} signs, more than {most}", "please shorten it")
     for question in instrument.question.values():
-        if question.of == "person" and not question.person:
-            yield Problem(f"question {question.id}", "has no wording for the person", "please write person")
-        if question.of == "person" and question.shows and not question.why:
-            yield Problem(f"question {question.id}", "does not say why it is asked", "please write why")
+        where = f"question {question.id}"
+        if not question.worker.strip():
+            yield Problem(where, "has no wording for the worker", "please write worker")
+        if question.of == "person" and not question.person.strip():
+            yield Problem(where, "has no wording for the person", "please write person")
+        if question.of != "person" and question.person:
+            yield Problem(where, "speaks to the person about what is only seen or read", "please remove person")
+        if question.of == "person" and question.shows and not question.why.strip():
+            yield Problem(where, "does not say why it is asked", "please write why")
+        if BLAME.search(question.worker):
+            yield Problem(where, "may be heard as blame when it is read out", "please ask what happened")
+        if question.shows and any(WHO_ONE_IS.search(text) for text in (question.worker, question.person)):
+            yield Problem(where, "lets who the person is show a sign", "please ask what somebody did")
     for indicator in instrument.indicators:
-        if any(word in indicator.sign.lower() for word in SENSITIVE):
+        if WHO_ONE_IS.search(indicator.sign):
             yield Problem(f"indicator {indicator.key}", "speaks of who the person is", "please say what somebody did")
 
 
-def _sources(instrument: Instrument) -> Iterator[Problem]:
-    for indicator in instrument.indicators:
-        if not indicator.source or set(indicator.verified) != set(indicator.strength):
-            yield Problem(f"indicator {indicator.key}", "has a cell without a source or its state", "please add it")
-    yield from _statements(instrument)
-
-
-def _statements(instrument: Instrument) -> Iterator[Problem]:
-    for profile in instrument.profiles:
-        statements = [
-            profile.means,
-            profile.child,
-            profile.labour,
-            profile.help,
-            profile.non_punishment,
-            profile.qualification,
-            *profile.minors,
-        ]
-        if any(not statement.source for statement in statements) or any(not gate.source for gate in profile.gates):
-            yield Problem(f"profile {profile.id}", "has a statement without a source", "please add its source and mark")
-    for recipient in instrument.recipients:
-        if any(not statement.source for statement in (recipient.consent_why, recipient.may_follow, recipient.contact)):
-            yield Problem(
-                f"recipient {recipient.id}", "has a statement without a source", "please add its source and mark"
-            )
-
-
-def _all_conditions(question: Question) -> list[Condition]:
-    return [*(shows.when for shows in question.shows), *([question.asked_when] if question.asked_when else [])]
+def _quick(instrument: Instrument) -> Iterator[Problem]:
+    for setting in instrument.settings:
+        here = {question.id for question in instrument.questions(setting.id)}
+        quick = [question for question in instrument.question.values() if setting.id in question.quick]
+        for question in quick:
+            if question.id not in here:
+                what = f"is quick in {setting.id}, where it is not asked"
+                yield Problem(f"question {question.id}", what, "please ask it there, or correct quick")
+        if len(quick) > MOST_QUICK:
+            what = f"has a quick screen of {len(quick)}, more than {MOST_QUICK}"
+            yield Problem(f"setting {setting.id}", what, "please leave some for the full talk")

@@ -10,14 +10,17 @@ MOST_WORDS = 22
 """A twelve-year-old is in about the seventh grade; the longest sentence is ours."""
 
 NEGATIONS = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|nowhere|none|neither|without|cannot|unless)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|never|no|nobody|nothing|nowhere|none|neither|without|cannot|unless)\b|n['’]t\b", re.IGNORECASE
 )
 CLAUSE = re.compile(r"[.?!:;,]+|\b(?:and|or|but)\b")
 HARD = {
     "victim": "ask what happened",
     "trafficking": "ask what happened",
     "trafficked": "ask what happened",
+    "trafficker": "say this person",
+    "exploit": "ask what happened",
     "exploited": "ask what happened",
+    "exploiting": "ask what happened",
     "exploitation": "ask what happened",
     "coercion": "say forced, or made to",
     "coerced": "say forced, or made to",
@@ -29,12 +32,16 @@ HARD = {
     "perpetrator": "say this person",
     "offence": "say against the law",
     "employer": "say boss, or the person you work for",
+    "authority": "say police or offices",
     "authorities": "say police or offices",
     "accommodation": "say the place where you sleep",
     "residence": "say where you live",
     "prostitution": "say sex for money",
 }
-BLAME = re.compile(r"\bwhy (?:did|didn't|do|don't|were|are|have) you\b|\byour fault\b|\bhow could you\b", re.IGNORECASE)
+BLAME = re.compile(
+    r"\bwhy (?:did|do|were|are|have)(?:n['’]t)? you\b|\byou should have\b|\byour fault\b|\bhow could you\b",
+    re.IGNORECASE,
+)
 
 
 def sentences(text: str) -> list[list[str]]:
@@ -70,7 +77,7 @@ def faults(text: str) -> list[tuple[str, str]]:
     found += [
         (f"uses the word “{word}”", f"please {better}")
         for word, better in HARD.items()
-        if re.search(rf"\b{word}\b", text, re.IGNORECASE)
+        if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)
     ]
     return found
 

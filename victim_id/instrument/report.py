@@ -7,6 +7,7 @@ from victim_id.instrument.check import problems
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import load
 from victim_id.instrument.training import load_training
+from victim_id.instrument.whole import lacking
 from victim_id.record import Record, encode
 
 
@@ -48,7 +49,7 @@ def report(folder: Path) -> Report:
         instrument = load(folder)
     except WrongContent as wrong:
         return Report(problems=tuple(Problem(where=p.where, what=p.what, either=p.either) for p in wrong.problems))
-    found, vignettes = problems(instrument), 0
+    found, vignettes = [*problems(instrument), *lacking(instrument)], 0
     try:
         vignettes = len(load_training(folder / "training", instrument))
     except WrongContent as wrong:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from victim_id.casework.arrangement import Preferences
@@ -37,6 +37,7 @@ from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.first_start import NewVault
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.show import ShowPage
 from victim_id.ui.pages.start import Beginning, StartPage
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
@@ -46,6 +47,7 @@ PASSPHRASE = "made up for the demo, kept nowhere"  # noqa: S105  of vaults that 
 STORY = "restaurant_papers"
 PATIENCE = 60_000
 P = TypeVar("P", bound=QWidget)
+Look: TypeAlias = Literal["light", "dark", "contrast"]
 
 
 def demo(out: Path, profile: str, form_language: str, person_language: str) -> int:
@@ -56,7 +58,7 @@ def demo(out: Path, profile: str, form_language: str, person_language: str) -> i
     language(form_language), language(person_language)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="victim-id-demo-") as place:
-        walk = _Walk(out, Path(place), instrument, profile, form_language, person_language)
+        walk = Walk(out, Path(place), instrument, profile, form_language, person_language)
         try:
             walk.go()
         finally:
@@ -89,13 +91,16 @@ class _Watched(Desk):
         self.bugs.append(bug)
 
 
-class _Walk:
+class Walk:
     """One demo: a worker's laptop, a receiving cell, and what is left of both."""
 
     def __init__(self, out: Path, place: Path, instrument: Instrument, profile: str, form: str, person: str) -> None:
         self.out, self.place, self.instrument = out, place, instrument
         self.profile, self.form, self.person = profile, form, person
-        self.app = application(["victim-id"])
+        self.sizes: tuple[tuple[int, int], ...] = ((1366, 768),)
+        self.theme: Look = "light"
+        found = QApplication.instance()
+        self.app = found if isinstance(found, QApplication) else application(["victim-id"])
         self.steps: list[dict[str, object]] = []
         self.pictures = 0
         self.bugs: list[BaseException] = []
@@ -142,6 +147,13 @@ class _Walk:
         self.look("first-start")
         self.desk.create(NewVault(PASSPHRASE, "A. Weber", "", "Inspection (demo)", self.profile, self.form))
         self.settle()
+        wishes = Preferences(
+            language=self.form, profile=self.profile, organisation="Inspection (demo)", theme=self.theme
+        )
+        self._ask(lambda space: space.set_preferences(wishes))
+
+    def _wishes(self, theme: Look) -> Preferences:
+        return Preferences(language=self.form, profile=self.profile, organisation="Inspection (demo)", theme=theme)
 
     def unlock(self) -> None:
         self.again()
@@ -221,7 +233,11 @@ class _Walk:
         self.look("interview-papers")
         page.show_person.emit()
         self.settle()
+        screen = self._page(ShowPage)
+        screen._begin("1234")  # noqa: SLF001  the number that is typed on entering
         self.look("show-to-the-person")
+        screen.returned.emit()
+        self.settle()
 
     def assess(self) -> None:
         signed_in = self._desk_now.signed_in
@@ -316,6 +332,8 @@ class _Walk:
         self.look("unlock-dark")
         self._page(UnlockPage).unlock.emit(PASSPHRASE)
         self.settle()
+        self._desk_now.arrange(self._wishes("dark"))
+        self._ask(lambda space: space.set_preferences(self._wishes("dark")))
         assert self.desk.signed_in is not None
         self.look("cases-dark")
         case = self._ask(lambda space: space.cases(text="Restaurant, Esch", state="referred")[0].id)
@@ -350,19 +368,18 @@ class _Walk:
         self.desk = self._desk("vault")
 
     def look(self, name: str) -> None:
-        """Draws the window into a picture."""
+        """Draws the window into a picture, in every size."""
         self.settle()
         folder = self.out / "pages"
         folder.mkdir(exist_ok=True)
         self.pictures += 1
         shell = self._desk_now.shell
-        picture = (
-            shell.grab()
-            if shell.isVisible()
-            else next(w for w in QApplication.topLevelWidgets() if w.isVisible()).grab()
-        )
-        if not picture.save(str(folder / f"{self.pictures:02d}-{name}.png")):
-            raise Machine(str(folder), "the picture could not be written")
+        for number, (width, height) in enumerate(self.sizes):
+            shell.resize(width, height)
+            self.settle()
+            end = f"-{width}x{height}" if number else ""
+            if not shell.grab().save(str(folder / f"{self.pictures:02d}-{name}{end}.png")):
+                raise Machine(str(folder), "the picture could not be written")
 
     def settle(self) -> None:
         """Lets the window's and the workspace's threads do all that was asked."""
@@ -376,13 +393,13 @@ class _Walk:
         if deadline.hasExpired():
             raise Machine("window", "did not come to rest")
 
-    def _desk(self, vault: str, theme: str = "light") -> Desk:
+    def _desk(self, vault: str, theme: Look | None = None) -> Desk:
+        theme = theme or self.theme
         remembered = Remembered(self.place / f"{vault}-{theme}.toml")
         remembered.keep(language=self.form, country=self.profile, theme=theme)
         desk = _Watched(self.app, Door(self.place / vault, _now, remembered, lambda: None, _NoDialogs))
         desk.bugs = self.bugs
         desk.open()
-        desk.shell.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, on=False)
         return desk
 
     def _ask(self, deed: Callable[[Workspace], object]) -> object:

@@ -42,6 +42,7 @@ class Door(NamedTuple):
     restart: Callable[[], None]
     chooser: "Callable[[QWidget], Chooser]"
     effort: "Effort | None" = None
+    editions: Path | None = None
 
 
 class Known(NamedTuple):
@@ -132,7 +133,7 @@ class Desk(QObject):
 
     def _first_language(self) -> Language:
         tag = self._door.remembered.language
-        return language_of(tag if tag in languages() else "en")
+        return language_of(tag if tag in languages(pseudo=True) else "en")
 
     def _tongues(self) -> tuple[tuple[str, str], ...]:
         return tuple((tag, language_of(tag).autonym) for tag in languages())
@@ -171,18 +172,19 @@ class Desk(QObject):
 
     def unlock(self, passphrase: str) -> None:
         """Opens the vault with a passphrase."""
-        folder, now = self._door.vault, self._door.now
+        folder, now, editions = self._door.vault, self._door.now, self._door.editions
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.unlock(folder, passphrase, now=now)
+            return Workspace.unlock(folder, passphrase, now=now, editions=editions)
 
         self.ask.begin(make, _known, self._sign_in, self._stays_closed, self)
 
     def create(self, new: "NewVault") -> None:
         """Makes a vault for its first worker."""
         folder, now, effort = self._door.vault, self._door.now, self._door.effort
+        editions = self._door.editions
 
         def make() -> "Workspace":
             from victim_id.casework.arrangement import Preferences  # noqa: PLC0415
@@ -191,7 +193,9 @@ class Desk(QObject):
             preferences = Preferences(
                 language=new.language, profile=new.country, organisation=new.organisation, role=new.role
             )
-            return Workspace.create(folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort)
+            return Workspace.create(
+                folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions
+            )
 
         self.ask.begin(make, _known, self._sign_in, self._not_made, self)
 

@@ -21,7 +21,9 @@ _MULTILINE = 1 << 12
 def text_field(name: str, label: str, value: str, place: Rect, look: Iterable[str], *, lines: int) -> PDFDictionary:
     """Makes a text field; `look` is what is drawn in it, from its lower left corner, in the fonts of the document."""
     widget = _widget(name, label, place, "/Tx")
-    widget["V"] = widget["DV"] = PDFString(value)
+    widget["V"] = widget["DV"] = PDFString(
+        value, enc="utf-16"
+    )  # always marked as such: a typed þÿ is no mark of its own
     widget["DA"] = PDFString("/Helv 10 Tf 0 g")
     widget["Ff"] = _MULTILINE if lines > 1 else 0
     frame = f"0.55 0.58 0.62 RG 1 1 1 rg 0.7 w {numbers(0.35, 0.35, place.width - 0.7, place.height - 0.7)} re B"
