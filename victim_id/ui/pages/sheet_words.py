@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from victim_id.language import Language
-from victim_id.ui.theme import worn
+from victim_id.ui.theme import Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton
 from victim_id.ui.widgets.fields import Labelled, TextField
 from victim_id.ui.widgets.notes import Sign
-from victim_id.ui.widgets.surfaces import column, plain, row
+from victim_id.ui.widgets.surfaces import column, flow, plain
 from victim_id.ui.widgets.words import Words
 
-OFFERED = 5
+OFFERED = 3
 
 
 def look_words(language: Language, look: str, unknown: Sequence[str] = ()) -> str:
@@ -43,22 +43,23 @@ class SheetWords(QWidget):
         self.look = ""
         self.field = _Field(name, self._words)
         self._labelled = Labelled(name, self.field)
-        self._sign, self._count = Sign("check", "good", 18), Words("", size="small", role="muted")
+        self._sign, self._count = Sign("check", "good", 18), Words("", size="small", role="muted", wrap=False)
         self._sign.hide()
         self._offers = [LinkButton("", size="small") for _ in range(OFFERED)]
         for offer in self._offers:
             offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # by keyboard a word is completed with the space bar
-            offer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             offer.clicked.connect(lambda _=False, offer=offer: self.field.complete(offer.words))
             offer.hide()
-        self._offered = plain(row(*self._offers, None, gap=2))
-        self._offered.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        line = row(self._sign, self._count, gap=6)
-        line.setStretch(1, 1)
-        self.setLayout(column(self._labelled, line, self._offered, gap=2))
-        self.field.paused.connect(self._tell)
+        self._line = plain(flow(self._sign, self._count, *self._offers, across=10, down=0))
+        self.setLayout(column(self._labelled, self._line, gap=2))
+        self.field.paused.connect(self.typed)
         self.field.textChanged.connect(self._typed)
         self._typed()
+        self.dress(worn())
+
+    def dress(self, theme: Theme) -> None:
+        if hasattr(self, "_line"):
+            self._line.setMinimumHeight(theme.touch)
 
     def text(self) -> str:
         """Gives what is typed."""
@@ -85,9 +86,6 @@ class SheetWords(QWidget):
         self.show_look("")
         self._typed()
 
-    def _tell(self, text: str) -> None:
-        self.typed.emit(text)
-
     def _typed(self) -> None:
         self.look = ""
         self._sign.hide()
@@ -101,7 +99,6 @@ class SheetWords(QWidget):
         for place, offer in enumerate(self._offers):
             offer.say(offered[place] if place < len(offered) else "")
             offer.setVisible(place < len(offered))
-        self._offered.setFixedHeight(worn().touch if self.field.hasFocus() or offered else self._offered.height())
 
     def _known(self, typed: str) -> bool:
         found = fitting(self._words, typed)
