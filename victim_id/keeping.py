@@ -218,6 +218,8 @@ class Keeping:
 
     def reminders(self, now: datetime) -> Reminders:
         """Gives what the vault's people are to be reminded of."""
+        if self._vault.kind == "practice":
+            return Reminders(sheets="", backup=False, due=0)
         held = self.sheets()
         why: Literal["none", "not_kept", "used", ""] = ""
         if held.made is None:

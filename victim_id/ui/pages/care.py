@@ -31,6 +31,7 @@ class CarePage(Ground):
     limit = Signal(str, tuple)
     export = Signal(tuple)
     replace = Signal()
+    stop = Signal()
     kept = Signal(object)
     left = Signal()
 
@@ -89,6 +90,7 @@ class CarePage(Ground):
         self.readers.limit.connect(lambda named: self.limit.emit(self._only(), named))
         self.held.export.connect(lambda: self.export.emit(tuple(self._taken)))
         self.erased.replace.connect(self._replace)
+        self.erased.under_way.stopped.connect(self.stop)
         self.kept_card.changed.connect(self.kept)
 
     def ask(self) -> None:
@@ -139,7 +141,7 @@ class CarePage(Ground):
     def complain(self, message: Sorry) -> None:
         """Says what did not work."""
         self.erase_card.button.setEnabled(True)
-        self.erased.button.setEnabled(True)
+        self.erased.under_way.end()
         self.note.say(*message)
 
     def pressed(self, deed: str) -> bool:
@@ -165,7 +167,7 @@ class CarePage(Ground):
         self.ask()
 
     def _replace(self) -> None:
-        self.erased.button.setEnabled(False)
+        self.erased.show_going()
         self.replace.emit()
 
     def _show_list(self) -> None:

@@ -11,6 +11,7 @@ from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField, Tick
 from victim_id.ui.widgets.notes import InlineNote
 from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain
+from victim_id.ui.widgets.under_way import UnderWay
 from victim_id.ui.widgets.words import Words
 
 GROUNDS = (
@@ -301,7 +302,10 @@ class ErasedCard(Card):
         self._state, self._list = Words("", bold=True), column(gap=2)
         self._about = Words("")
         self.button = PrimaryButton(language.say("Back up anew and remove these"))
-        super().__init__(self._state, self._about, self._list, plain(flow(self.button)), tone="amber", gap=6)
+        self.under_way = UnderWay(language.say("Stop"))
+        super().__init__(
+            self._state, self._about, self._list, plain(flow(self.button)), self.under_way, tone="amber", gap=6
+        )
         self.button.clicked.connect(self.replace)
         self.hide()
 
@@ -317,10 +321,15 @@ class ErasedCard(Card):
         )
         for one in backups:
             self._list.addWidget(Words(f"{one.made} · {one.place}", size="small"))
-        self.button.setEnabled(True)
+        self.under_way.end()
         self.button.setVisible(bool(backups))
         self.turn("amber" if backups else "tint")
         self.show()
+
+    def show_going(self) -> None:
+        """Shows that new backups are being made."""
+        self.button.hide()
+        self.under_way.begin(self._language.say("Backing up"))
 
     def show_replaced(self, left: Sequence[StaleBackup]) -> None:
         """Says which are still there, because their place cannot be seen."""
@@ -333,6 +342,6 @@ class ErasedCard(Card):
         )  # fmt: skip
         for one in left:
             self._list.addWidget(Words(f"{one.made} · {one.place}", size="small"))
-        self.button.setEnabled(True)
+        self.under_way.end()
         self.button.setVisible(bool(left))
         self.turn("amber" if left else "tint")
