@@ -138,8 +138,7 @@ class Desk(QObject):
 
             return build
 
-        names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        names += ("people", "recovery", "backup", "care")
+        names = "cases start interview view assessment referral inbox show preferences people recovery backup care".split()
         return {name: of(name) for name in names}
 
     # ---- before anybody is signed in

@@ -20,10 +20,7 @@ class Unsealed:
 
     def __init__(self, store: Store, limits: Limits) -> None:
         self._store, self._limits = store, limits
-        shape = store.value("SELECT sql FROM sqlite_master WHERE name = 'cases'")
-        with store.transaction():
-            store.run(shape.replace("CREATE TABLE cases", "CREATE TEMP TABLE unsealed", 1))
-            store.run("CREATE VIRTUAL TABLE temp.unsealed_words USING fts5 (text, tokenize = 'ascii', prefix = '1 2')")
+        store.prepare(self._make)
 
     def __bool__(self) -> bool:
         return self._store.one("SELECT 1 FROM temp.unsealed") is not None
@@ -54,3 +51,11 @@ class Unsealed:
             return decode(Body, self._limits.open(case, sealed, "body"), "case")
         except NotForYou:
             raise Damaged(case, "its seal does not fit") from None
+
+    def _make(self) -> None:
+        shape = self._store.value("SELECT sql FROM sqlite_master WHERE name = 'cases'")
+        with self._store.transaction():
+            self._store.run(shape.replace("CREATE TABLE cases", "CREATE TEMP TABLE unsealed", 1))
+            self._store.run(
+                "CREATE VIRTUAL TABLE temp.unsealed_words USING fts5 (text, tokenize = 'ascii', prefix = '1 2')"
+            )
