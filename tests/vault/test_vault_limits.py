@@ -223,7 +223,7 @@ def test_a_changed_passphrase_and_a_renewed_key_keep_limited_cases_readable(limi
     limited.keyring.change(PASSPHRASE, NEW)
     limited.keyring.rotate()
     assert b"strong" in limited.cases.read("c1")
-    assert [(row.id, row.limited) for row in limited.cases.window() if row.level] == [("c1", True)]
+    assert [(row.id, row.level) for row in limited.cases.window()] == [("c1", "strong"), ("open", "few")]
     limited.close()
 
     assert b"strong" in unlock(NEW).cases.read("c1")
