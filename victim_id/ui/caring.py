@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id import wording
-from victim_id.errors import Failure, NotForYou
+from victim_id.errors import Failure, NotForYou, WrongInput
 from victim_id.ui import listing
 from victim_id.ui.backing_up import backing_up
 from victim_id.ui.bench import Bench
@@ -135,7 +135,14 @@ class Caring(QObject):
             self.gone.emit(cases)
             self._page.show_erased(len(cases), self._stale(backups))
 
-        self._bench.ask.change(deed, erased, self._wrong, self)
+        def failed(failure: Failure) -> None:
+            held = Sorry(self._say("Nothing was erased."), self._say("A legal hold keeps one of these cases."))
+            if isinstance(failure, WrongInput):
+                self._page.complain(held)
+            else:
+                self._wrong(failure)
+
+        self._bench.ask.change(deed, erased, failed, self)
 
     def _hold(self, case: str, reason: str, *, held: bool) -> None:
         def deed(space: "Workspace") -> None:
@@ -208,6 +215,7 @@ class Caring(QObject):
         return [StaleBackup(listing.when_exactly(self._bench.language, one.made, now), one.place) for one in backups]
 
     def _wrong(self, failure: Failure) -> None:
+        """Says a failure on the page."""
         limited = Sorry(
             self._say("This case is limited to others."),
             self._say("Those who are named can read it, and let others in."),

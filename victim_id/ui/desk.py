@@ -138,7 +138,9 @@ class Desk(QObject):
 
             return build
 
-        names = "cases start interview view assessment referral inbox show preferences people recovery backup care".split()
+        names = (
+            "cases start interview view assessment referral inbox show preferences people recovery backup care".split()
+        )
         return {name: of(name) for name in names}
 
     # ---- before anybody is signed in
@@ -234,6 +236,8 @@ class Desk(QObject):
         from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
 
+        if self.signed_in is not None:
+            self.signed_in.stop()
         shell = self.shell if preferences.language == self._language.tag else self.speak(preferences.language)
         bench = Bench(
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)

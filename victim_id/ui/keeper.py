@@ -103,7 +103,8 @@ class Keeper(QObject):
             self._people.complain_add(self._about_passphrase(failure), passphrase=_is_passphrase(failure))
 
         def added(_: object) -> None:
-            self._people.was_added(name)
+            self._people.was_added()
+            self._bench.shell.say(self._say("{name} can open this vault now.", name=name))
             self._read_people()
 
         self._bench.ask.change(lambda space: space.keeping.add(name, passphrase), added, failed, self)

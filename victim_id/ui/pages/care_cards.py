@@ -46,6 +46,7 @@ class EraseCard(Card):
         self._language, self._code = language, ""
         self._what = Words("")
         self.ground = Chips(say("Why"), [(key, say(words)) for key, words in GROUNDS])
+        self._why = Words(say("Why"), size="small", bold=True)
         self.code = LineField(say("Code"))
         self._labelled = Labelled(say("Code"), self.code)
         self.button = DangerButton(say("Erase"))
@@ -54,7 +55,7 @@ class EraseCard(Card):
             Words(say("Erase for good"), size="lead", bold=True),
             self._what,
             Words(say("Answers, notes, half-typed words, names and search words go. One line in the history stays: that a case was erased, by whom, when and why. What was sent to others is not called back."), size="small", role="muted"),
-            Words(say("Why"), size="small", bold=True),
+            self._why,
             self.ground,
             self._labelled,
             self.note,
@@ -71,7 +72,9 @@ class EraseCard(Card):
         number = len(chosen.cases)
         codes = ", ".join(one.code for one in chosen.cases)
         self._what.say(
-            self._language.say_many("{codes} is erased.", "{codes}: all {n} are erased together.", number, codes=codes)
+            self._language.say_many(
+                "This erases {codes}.", "This erases {codes}: {n} cases together.", number, codes=codes
+            )
         )
         held = [one.code for one in chosen.cases if one.held]
         wanted = self._language.say_many(
@@ -82,7 +85,7 @@ class EraseCard(Card):
         self._labelled.complain("")
         self.button.say(self._language.say_many("Erase {n} case", "Erase {n} cases", number))
         self.note.say(say("A legal hold keeps {codes}.", codes=", ".join(held)) if held else "")
-        for part in (self.ground, self._labelled, self.button):
+        for part in (self._why, self.ground, self._labelled, self.button):
             part.setVisible(not held)
 
     def complain(self, message: str) -> None:

@@ -35,7 +35,7 @@ class LostPage(Ground):
             self.name,
             note=say("As it stood in this vault: then your place and your cases are yours again."),
         )
-        self.new = NewPassphrase(language, lambda: [self.name.text()])
+        self.new = NewPassphrase(language, lambda: [self.name.text()], name=say("New passphrase"))
         self.open = PrimaryButton(say("Open the vault"))
         self.note = InlineNote("urgent")
         self._steps = (self._sheets(), self._passphrase())

@@ -34,14 +34,16 @@ class NewPassphrase(QWidget):
         language: Language,
         own_words: Callable[[], Sequence[str]] = tuple,
         measure: Callable[[str, Sequence[str]], int] = strength,
+        *,
+        name: str = "",
     ) -> None:
         super().__init__()
         self._language, self._own_words, self._measure, self._score = language, own_words, measure, 0
         say = language.say
         show, hide = say("Show the passphrase"), say("Hide the passphrase")
-        self.first = SecretField(say("Passphrase"), show, hide)
+        self.first = SecretField(name or say("Passphrase"), show, hide)
         self.second = SecretField(say("The same passphrase again"), show, hide)
-        self._labelled = Labelled(say("Passphrase"), self.first)
+        self._labelled = Labelled(name or say("Passphrase"), self.first)
         self._again = Labelled(say("The same passphrase again"), self.second)
         self._bar, self._word = StrengthBar(), Words("", size="small", role="muted")
         self._pause = QTimer(self, singleShot=True, interval=180)

@@ -50,7 +50,9 @@ class PeoplePage(Ground):
             say("Your present passphrase"), say("Show the passphrase"), say("Hide the passphrase")
         )
         self._present = Labelled(say("Your present passphrase"), self.present)
-        self.mine = NewPassphrase(language, lambda: [organisation, *(one.name for one in self._people)])
+        self.mine = NewPassphrase(
+            language, lambda: [organisation, *(one.name for one in self._people)], name=say("New passphrase")
+        )
         self.change = PrimaryButton(say("Change my passphrase"))
         first = (
             Card(
@@ -96,17 +98,11 @@ class PeoplePage(Ground):
             self._list.addWidget(_Person(self._language, one, self.removed.emit, alone=len(people) == 1))
         self._wait(busy=False)
 
-    def was_added(self, name: str) -> None:
+    def was_added(self) -> None:
         """Empties the form for one more worker."""
         self.name.clear()
         self.note.say("")
-        self._named.complain("")
         self.name.setFocus()
-        self.add.say(self._language.say("Add"))
-        self.note.say(
-            self._language.say("{name} can open this vault now.", name=name),
-            self._language.say("Recovery sheets stay as they are."),
-        )
 
     def was_removed(self, name: str) -> None:
         """Says what follows from taking a way in away."""
@@ -118,9 +114,8 @@ class PeoplePage(Ground):
         )
 
     def was_changed(self) -> None:
-        """Empties the form for one's own passphrase."""
+        """Is ready for another change."""
         self._wait(busy=False)
-        self._present.complain("")
 
     def complain_add(self, message: Sorry, *, passphrase: bool) -> None:
         """Says why nobody was added, where it is."""
@@ -157,6 +152,7 @@ class PeoplePage(Ground):
 
     def _add(self) -> None:
         say, name = self._language.say, self.name.text().strip()
+        self._named.complain("")
         if not name:
             self._named.complain(say("Please give a name."))
             self.name.setFocus()
@@ -164,19 +160,18 @@ class PeoplePage(Ground):
             self._named.complain(say("Somebody of this name is here already. Add something that tells them apart."))
             self.name.setFocus()
         elif self.add.isEnabled() and (passphrase := self.new.take()):
-            self._named.complain("")
             self._wait(busy=True)
             self.added.emit(name, passphrase)
 
     def _change(self) -> None:
         present = self.present.text()
+        self._present.complain("")
         if not present:
             self._present.complain(self._language.say("Please type your present passphrase first."))
             self.present.setFocus()
         elif self.change.isEnabled() and (passphrase := self.mine.take()):
             self.present.clear()
             self.present.conceal()
-            self._present.complain("")
             self._wait(busy=True)
             self.changed.emit(present, passphrase)
 

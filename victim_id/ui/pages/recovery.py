@@ -91,7 +91,10 @@ class RecoveryPage(Ground):
         self._side = Scroll(side)
         self.preview = Preview(language)
         self.preview.say_empty(
-            say("The sheets are shown here"), say("Only now, and only once: what is not on paper by then is gone.")
+            say("The sheets are shown here"),
+            say(
+                "Once only, when they are made. Put them on paper before you lock: afterwards nobody can see them again."
+            ),
         )
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(0)
@@ -137,8 +140,12 @@ class RecoveryPage(Ground):
             lines = [("warn", "amber", say("These sheets were used to come in, and have been seen. Make new ones."))]
         elif whole:
             lines = [("check", "good", say("Made on {date}, and all on paper.", date=shown.made))]
+        elif self._open:
+            lines = [("warn", "amber", say("Made on {date}. Now put all three on paper.", date=shown.made))]
         else:
-            lines = [("warn", "amber", say("Made on {date}, but not all on paper yet.", date=shown.made))]
+            lines = [
+                ("warn", "amber", say("Made on {date}, but not all were put on paper. Make new ones.", date=shown.made))
+            ]
         if shown.made:
             tried = say("Last rehearsed: {date}", date=shown.rehearsed) if shown.rehearsed else say("Never rehearsed")
             lines.append(("clock", "muted", tried))

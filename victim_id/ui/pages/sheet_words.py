@@ -167,7 +167,7 @@ class _Field(TextField):
     """Words in English, from left to right in every language; the space bar completes the only word that fits."""
 
     def __init__(self, name: str, words: Sequence[str]) -> None:
-        super().__init__(name, lines=4)
+        super().__init__(name, lines=5)
         self._list = words
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
