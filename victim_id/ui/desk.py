@@ -138,10 +138,9 @@ class Desk(QObject):
 
             return build
 
-        names = (
-            "cases start interview view assessment referral inbox show preferences people recovery backup care".split()
-        )
-        return {name: of(name) for name in names}
+        names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
+        keeping = ("people", "recovery", "backup", "care")
+        return {name: of(name) for name in names + keeping}
 
     # ---- before anybody is signed in
 
