@@ -201,3 +201,32 @@ def test_a_demo_for_a_country_that_is_not_there_is_wrong_input(tmp_path: Path) -
     done = run("demo", "--out", str(tmp_path), "--profile", "XX")
     assert done.returncode == 2
     assert "LU" in done.stderr
+
+
+def test_open_writes_the_parts_in_clear_only_when_asked_and_only_with_the_key(tmp_path: Path) -> None:
+    assert run("demo", "--out", str(tmp_path / "demo"), "--language", "en").returncode == 0
+    package, key = str(tmp_path / "demo" / "package.age"), str(tmp_path / "demo" / "recipient-key.txt")
+    done = run("open", package, "--key", key, "--in-clear", str(tmp_path / "clear"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "clear" / "referral.pdf").read_bytes() == (tmp_path / "demo" / "referral.pdf").read_bytes()
+    assert run("open", package, "--key", key, "--in-clear", str(tmp_path / "clear")).returncode == 2
+    other = tmp_path / "other.txt"
+    made = subprocess.run(["age-keygen"], capture_output=True, check=True).stdout
+    other.write_bytes(made)
+    refused = run("open", package, "--key", str(other), "--in-clear", str(tmp_path / "never"))
+    assert refused.returncode == 3
+    assert "another key" in refused.stderr
+    assert not (tmp_path / "never").exists()
+
+
+def test_history_is_verified_with_a_passphrase_from_standard_input_alone(tmp_path: Path) -> None:
+    from tests.scenario import PASSPHRASE, Desk
+
+    desk = Desk(tmp_path / "vault")
+    desk.begin()
+    desk.space.close()
+    done = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text=PASSPHRASE + "\n")
+    assert done.returncode == 0, done.stderr
+    assert "every one as it was written" in done.stdout
+    wrong = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text="wrong\n")
+    assert (wrong.returncode, wrong.stdout) == (3, "")

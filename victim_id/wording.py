@@ -290,14 +290,18 @@ def answer(language: Language, instrument: Instrument, given: Answer) -> str:
     return ", ".join(labels[chosen] for chosen in given.chosen) or say("own words")
 
 
+def urgent(language: Language, instrument: Instrument, name: str) -> str:
+    """Gives the short label of an urgent sign."""
+    return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
+
+
 def sign(language: Language, instrument: Instrument, target: str) -> str:
     """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, or someone else."""
     say = language.say
     if target in instrument.indicator:
         return language.content("worker", f"indicator.{target}.sign", instrument.indicator[target].sign)
     if target.removeprefix("urgent.") in instrument.urgent_sign:
-        name = target.removeprefix("urgent.")
-        return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
+        return urgent(language, instrument, target.removeprefix("urgent."))
     return {
         "act": say("recruited, moved, housed, received or handed over"),
         "someone_else": say("someone else organises the work or profits from it"),

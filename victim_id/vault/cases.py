@@ -99,7 +99,7 @@ class Cases:
         self._store, self._history, self._drafts, self._limits = store, history, drafts, limits
         self._worker, self._practice = worker, practice
         self._unsealed = Unsealed(store, limits)
-        store.prepare(self._unseal_mine)
+        store.temporary(self._unseal_mine)
 
     def put(
         self, case: str, document: bytes, *, deed: str, words: Iterable[str] = (), body: dict[str, object] | None = None
@@ -291,6 +291,7 @@ class Cases:
 
     def _unseal_mine(self) -> None:
         with self._store.transaction():
+            self._unsealed.begin()
             for case in self._limits.mine():
                 self._unseal(case)
 

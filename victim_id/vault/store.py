@@ -44,7 +44,7 @@ class Store:
         self._path = path
         self._where = path.name if path else _IN_MEMORY
         self._connection: Any = None
-        self._prepared: list[Callable[[], None]] = []
+        self._temporary: list[Callable[[], None]] = []
         try:
             with self._translated():
                 self._connection = _connect(path, vault_key, self._where)
@@ -119,19 +119,19 @@ class Store:
         finally:
             target.close()
 
-    def prepare(self, deed: Callable[[], None]) -> None:
-        """Does what only lives as long as a connection, now and again for one that takes its place."""
-        deed()
-        self._prepared.append(deed)
-
     def become(self, path: Path, vault_key: bytes) -> None:
         """Goes on with another database in place of this one."""
         self.close()
         self._path, self._where = path, path.name
         with self._translated():
             self._connection = _connect(path, vault_key, self._where)
-        for deed in self._prepared:
-            deed()
+        for fill in self._temporary:
+            fill()
+
+    def temporary(self, fill: Callable[[], None]) -> None:
+        """Lets something be made in memory beside the tables, now and whenever another database takes their place."""
+        self._temporary.append(fill)
+        fill()
 
     def check(self) -> None:
         """Raises Damaged unless every page is authentic and the tables and indices agree."""

@@ -20,7 +20,14 @@ class Unsealed:
 
     def __init__(self, store: Store, limits: Limits) -> None:
         self._store, self._limits = store, limits
-        store.prepare(self._make)
+
+    def begin(self) -> None:
+        """Makes the empty list and index; each connection to the database has its own."""
+        shape = self._store.value("SELECT sql FROM sqlite_master WHERE name = 'cases'")
+        self._store.run(shape.replace("CREATE TABLE cases", "CREATE TEMP TABLE unsealed", 1))
+        self._store.run(
+            "CREATE VIRTUAL TABLE temp.unsealed_words USING fts5 (text, tokenize = 'ascii', prefix = '1 2')"
+        )
 
     def __bool__(self) -> bool:
         return self._store.one("SELECT 1 FROM temp.unsealed") is not None
@@ -51,11 +58,3 @@ class Unsealed:
             return decode(Body, self._limits.open(case, sealed, "body"), "case")
         except NotForYou:
             raise Damaged(case, "its seal does not fit") from None
-
-    def _make(self) -> None:
-        shape = self._store.value("SELECT sql FROM sqlite_master WHERE name = 'cases'")
-        with self._store.transaction():
-            self._store.run(shape.replace("CREATE TABLE cases", "CREATE TEMP TABLE unsealed", 1))
-            self._store.run(
-                "CREATE VIRTUAL TABLE temp.unsealed_words USING fts5 (text, tokenize = 'ascii', prefix = '1 2')"
-            )
