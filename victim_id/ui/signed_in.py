@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QWidget
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
 from victim_id.ui import listing
+from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.caring import Caring
+from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
@@ -44,6 +47,7 @@ class SignedIn(QObject):
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
         self.person = PersonScreen(bench, self.talks)
+        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._refer_next = False
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
@@ -55,12 +59,22 @@ class SignedIn(QObject):
             "inbox": self.letters.inbox_page,
             "preferences": self._preferences_page,
             "show": self.person.page,
+            "people": self.keeper.people_page,
+            "recovery": self.keeper.recovery_page,
+            "backup": self.backups.page,
+            "care": self.caring.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
+        for part in (self.keeper, self.backups, self.caring):
+            part.left.connect(self.cases)
+        self.keeper.place.connect(self.go)
+        self.backups.place.connect(self.go)
+        self.caring.opened.connect(self.open)
+        self.caring.gone.connect(self._gone)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
@@ -73,19 +87,30 @@ class SignedIn(QObject):
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
         self.go(page)
 
+    def stop(self) -> None:
+        """Stops every long work at its next step, and saves what is half-typed."""
+        for part in (self.keeper, self.backups, self.caring):
+            part.stop()
+        self.put_down()
+
     def put_down(self) -> None:
         """Saves what is half-typed; nothing is shown any more."""
         if self.bench.shell.built("interview"):
             self.talks.put_down()
 
     def go(self, page: str) -> None:
-        """Goes to a place of the rail."""
+        """Goes to a place of the rail, or of the preferences."""
         ways: dict[str, Callable[[], None]] = {
             "cases": self.cases,
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
             "preferences": self.preferences,
+            "people": self.keeper.people,
+            "recovery": self.keeper.recovery,
+            "first": lambda: self.keeper.recovery(first=True),
+            "backup": self.backups.show,
+            "care": self.caring.show,
         }
         self.put_down()
         ways[page]()
@@ -112,12 +137,15 @@ class SignedIn(QObject):
             "Locks after {n} minute", "Locks after {n} minutes", self.bench.preferences.idle_minutes
         )
         page.show_vault([minutes, self._say("Content: edition {number}", number=edition.number)])
+        self.keeper.remind(page.show_reminders, page)
 
     def _cases_page(self) -> CasesPage:
         page = CasesPage(self.bench.language, self._fetch)
         page.opened.connect(self.open)
         page.new_interview.connect(self.new)
         page.quick_screen.connect(lambda: self.new(quick=True))
+        page.care.connect(lambda case: self.caring.show(*([case] if case else [])))
+        page.reminded.connect(self.go)
         return page
 
     def _fetch(self, state: str, text: str, offset: int, limit: int) -> None:
@@ -153,6 +181,12 @@ class SignedIn(QObject):
         self.talks.take(opened)
         if opened.case.views and not opened.case.quick:
             self.assess()
+
+    def _gone(self, cases: tuple[str, ...]) -> None:
+        """Forgets a case that was erased, or that was limited to others."""
+        self.letters.forget(cases)
+        if self.talks.case is not None and self.talks.case.id in cases:
+            self.talks.forget()
 
     def interview(self) -> None:
         """Goes on with the talk that is open, or begins one."""
@@ -300,6 +334,7 @@ class SignedIn(QObject):
         page.changed.connect(self._arrange)
         page.card_wanted.connect(self._ask_card)
         page.own_card.connect(self._save_card)
+        page.place.connect(self.go)
         page.compared.connect(self._compared)
         page.left.connect(self.cases)
         return page
