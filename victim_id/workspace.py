@@ -105,7 +105,7 @@ class Workspace:
         cls, folder: Path, typed: Sequence[str], worker: str, passphrase: str, *, now: Callable[[], datetime]
     ) -> "Workspace":
         """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
-        return cls(recovered(folder, typed, worker, passphrase, now), shipped("indicators"), now=now)
+        return cls(recovered(folder, typed, worker, passphrase, now), _files(None, None), now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
