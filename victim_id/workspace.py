@@ -102,10 +102,18 @@ class Workspace:
 
     @classmethod
     def recover(
-        cls, folder: Path, typed: Sequence[str], worker: str, passphrase: str, *, now: Callable[[], datetime]
+        cls,
+        folder: Path,
+        typed: Sequence[str],
+        worker: str,
+        passphrase: str,
+        *,
+        now: Callable[[], datetime],
+        editions: Path | None = None,
     ) -> "Workspace":
         """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
-        return cls(recovered(folder, typed, worker, passphrase, now), _files(None, None), now=now)
+        files = _files(None, editions)
+        return cls(recovered(folder, typed, worker, passphrase, now), files, now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
