@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
+TOPICS = {"first": "unlock", "view": "own_view"}
+"""Pages that the guide tells of under another name."""
 
 
 class Door(NamedTuple):
@@ -111,9 +113,13 @@ class Desk(QObject):
         return self.shell
 
     def _new_shell(self) -> Shell:
-        shell = Shell(self._language, {"unlock": self._unlock_page, "first": self._first_page, **self._pages()})
+        shell = Shell(
+            self._language,
+            {"unlock": self._unlock_page, "first": self._first_page, "guide": self._guide_page, **self._pages()},
+        )
         shell.locked.connect(self.lock)
         shell.closed.connect(self.close)
+        shell.deed.connect(lambda deed: self.guide() if deed == "guide" else None)
         return shell
 
     def _pages(self) -> dict[str, Callable[[], QWidget]]:
@@ -127,6 +133,21 @@ class Desk(QObject):
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
         return {name: of(name) for name in names}
+
+    def guide(self) -> None:
+        """Shows the guide at the part about the page that is shown; going back leads to that page."""
+        here = self.shell.here
+        page = self.shell.lay_over("guide")
+        if here != "guide":
+            page.open_at(TOPICS.get(here, here))  # type: ignore[attr-defined]  # built below
+
+    def _guide_page(self) -> QWidget:
+        from victim_id.ui.guide import read_guide  # noqa: PLC0415  nobody reads it before it is asked for
+        from victim_id.ui.pages.guide import GuidePage  # noqa: PLC0415  as above
+
+        page = GuidePage(self._language, read_guide(self._language.tag, self._language.direction))
+        page.left.connect(self.shell.take_off)
+        return page
 
     # ---- before anybody is signed in
 

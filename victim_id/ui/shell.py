@@ -47,6 +47,7 @@ RAIL = (
     RailPlace("interview", to_say("Interview"), "interview"),
     RailPlace("referral", to_say("Referral"), "referral"),
     RailPlace("inbox", to_say("Inbox"), "inbox"),
+    RailPlace("guide", to_say("Guide"), "guide", foot=True),
     RailPlace("preferences", to_say("Preferences"), "preferences", foot=True),
 )
 
@@ -93,6 +94,7 @@ class Shell(QWidget):
         self._cover = _Cover(self, language)
         self._cover.go_on.clicked.connect(self._cover.hide)
         self._toast: Toast | None = None
+        self._shown = self._below = ("", True, "")
         for key, name in KEYS.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda name=name: self._press(name))
 
@@ -130,10 +132,22 @@ class Shell(QWidget):
         if self._rail is not None:
             self._rail.setVisible(not alone)
             self._rail.mark(rail or key)
+        self._shown = (key, alone, rail)
         self._stack.setCurrentWidget(page)
         if isinstance(page, Begins):
             page.first.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
+
+    def lay_over(self, key: str) -> QWidget:
+        """Shows a page over the one that is shown, which `take_off` brings back as it was."""
+        if self.here != key:
+            self._below = self._shown
+        return self.show_page(key, alone=self._shown[1])
+
+    def take_off(self) -> None:
+        """Goes back to the page below the one that was laid over it."""
+        key, alone, rail = self._below
+        self.show_page(key, alone=alone, rail=rail)
 
     def offer(self, *keys: str) -> None:
         """Makes only these places of the rail available."""

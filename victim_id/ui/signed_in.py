@@ -81,6 +81,7 @@ class SignedIn(QObject):
     def go(self, page: str) -> None:
         """Goes to a place of the rail."""
         ways: dict[str, Callable[[], None]] = {
+            "guide": lambda: self.bench.shell.deed.emit("guide"),
             "cases": self.cases,
             "interview": self.interview,
             "referral": self.refer,
@@ -350,7 +351,6 @@ class SignedIn(QObject):
             "search": self.cases,
             "refer_now": self.refer,
             "back": self.cases,
-            "guide": self.preferences,
         }
         if deed in deeds:
             self.put_down()
