@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.remembered import Remembered
 
+PRACTICE = "--practice"
 
-def open_window(vault: Path | None = None) -> int:
-    """Opens the window over the usual vault or another one; gives the exit status."""
+
+def open_window(vault: Path | None = None, *, practice: bool = False) -> int:
+    """Opens the window over the usual vault or another one, or for practice over none; gives the exit status."""
     app = application(sys.argv[:1])
     places = Places.usual()
     door = Door(
@@ -24,10 +26,11 @@ def open_window(vault: Path | None = None) -> int:
         remembered=Remembered(places.preferences),
         restart=restart,
         chooser=Dialogs,
+        practise=lambda: restart(PRACTICE),
     )
     desk = Desk(app, door)
     sys.excepthook = _hook(desk)
-    desk.open()
+    desk.open(practice=practice)
     return app.exec()
 
 
@@ -43,12 +46,13 @@ def application(arguments: list[str]) -> QApplication:
     return app
 
 
-def restart() -> None:
+def restart(*more: str) -> None:
     """Ends this program, which held keys and words in its memory, and begins a fresh one at the unlock page."""
+    given = [one for one in sys.argv[1:] if one != PRACTICE] + list(more)
     environment = os.environ | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
     arguments = [
         sys.executable,
-        *(sys.argv[1:] if getattr(sys, "frozen", False) else ["-m", "victim_id", *sys.argv[1:]]),
+        *(given if getattr(sys, "frozen", False) else ["-m", "victim_id", *given]),
     ]
     if sys.platform == "win32":
         import subprocess  # noqa: PLC0415  only there

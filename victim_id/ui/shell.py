@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from victim_id.language import Language, to_say
-from victim_id.ui.theme import Theme, used, worn
+from victim_id.ui.theme import Theme, dress_ground, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, row
@@ -47,6 +47,7 @@ RAIL = (
     RailPlace("interview", to_say("Interview"), "interview"),
     RailPlace("referral", to_say("Referral"), "referral"),
     RailPlace("inbox", to_say("Inbox"), "inbox"),
+    RailPlace("practice", to_say("Practice"), "practice", foot=True),
     RailPlace("guide", to_say("Guide"), "guide", foot=True),
     RailPlace("preferences", to_say("Preferences"), "preferences", foot=True),
 )
@@ -67,10 +68,13 @@ class Begins(Protocol):
 
 
 class Shell(QWidget):
-    """The main window. `chosen` asks for a page of the rail, `deed` for what a key means, `locked` comes after covering."""
+    """The main window. `chosen` asks for a page of the rail, `deed` for what a key means, `locked` comes after
+    covering, `turned` after another page is shown.
+    """
 
     chosen = Signal(str)
     deed = Signal(str)
+    turned = Signal()
     locked = Signal()
     closed = Signal()
 
@@ -89,7 +93,8 @@ class Shell(QWidget):
         self.setWindowTitle(language.say("Notes"))
         self.setMinimumSize(*LEAST)
         self._stack = QStackedWidget()
-        self._inside = row(self._stack, gap=0)
+        self._above = column(self._stack, gap=0)
+        self._inside = row(self._above, gap=0)
         self.setLayout(self._inside)
         self._cover = _Cover(self, language)
         self._cover.go_on.clicked.connect(self._cover.hide)
@@ -136,7 +141,15 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page)
         if isinstance(page, Begins):
             page.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit()
         return page
+
+    def frame(self, bar: QWidget, rail: tuple[RailPlace, ...]) -> None:
+        """Puts a bar over every page and a frame of its colour round the window, with a rail of its own."""
+        self._places = rail
+        self._above.insertWidget(0, bar)
+        self._inside.setContentsMargins(6, 0, 6, 6)
+        dress_ground(self, "practice")
 
     def lay_over(self, key: str) -> QWidget:
         """Shows a page over the one that is shown, which `take_off` brings back as it was."""
@@ -174,8 +187,12 @@ class Shell(QWidget):
 
     def lock(self) -> None:
         """Covers the window in this very frame, then tells that it is locked."""
-        self._cover.over(go_on=False)
+        self.cover()
         self.locked.emit()
+
+    def cover(self) -> None:
+        """Covers the window in this very frame."""
+        self._cover.over(go_on=False)
 
     def pause(self) -> None:
         """Blanks the window and keeps everything as it is until the worker goes on."""

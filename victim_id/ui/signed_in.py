@@ -16,6 +16,7 @@ from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
 from victim_id.ui.pages.start import StartPage
 from victim_id.ui.person import PersonScreen
@@ -30,9 +31,11 @@ DUE = 8
 
 
 class Arranged(Protocol):
-    """Whoever takes over changed preferences."""
+    """Whoever takes over changed preferences, and locks for practice."""
 
     def arrange(self, preferences: Preferences) -> None: ...
+
+    def lock_and_practise(self) -> None: ...
 
 
 class SignedIn(QObject):
@@ -55,6 +58,7 @@ class SignedIn(QObject):
             "inbox": self.letters.inbox_page,
             "preferences": self._preferences_page,
             "show": self.person.page,
+            "practice": self._practice_page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
@@ -80,12 +84,13 @@ class SignedIn(QObject):
 
     def go(self, page: str) -> None:
         """Goes to a place of the rail."""
-        ways: dict[str, Callable[[], None]] = {
+        ways: dict[str, Callable[[], object]] = {
             "guide": lambda: self.bench.shell.deed.emit("guide"),
             "cases": self.cases,
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
+            "practice": lambda: self.bench.shell.show_page("practice"),
             "preferences": self.preferences,
         }
         self.put_down()
@@ -268,6 +273,12 @@ class SignedIn(QObject):
             return rows, spoken(space.card)
 
         self.bench.ask.read(read, lambda found: page.show_recipients(*found), self.bench.failed, page)
+
+    def _practice_page(self) -> PracticeDoor:
+        page = PracticeDoor(self.bench.language)
+        page.wanted.connect(self._over.lock_and_practise)
+        page.left.connect(self.cases)
+        return page
 
     def _preferences_page(self) -> PreferencesPage:
         bench, known = self.bench, self.bench.preferences
