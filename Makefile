@@ -40,3 +40,15 @@ build: setup    ## make the one-folder program in dist/victim-id, and let it tes
 
 gallery: setup  ## draw every page in every look, language and size into gallery/
 	@$(PY) tools/gallery.py
+
+N ?= 50
+SECONDS ?= 60
+crash: setup    ## kill the program N times at random moments and count what is lost (N=50)
+	@PYTHONPATH=. $(PY) tools/crash.py $(N)
+
+fuzz: setup     ## feed every reader of outside bytes with nonsense for SECONDS (60)
+	@PYTHONPATH=. $(PY) tools/fuzz.py $(SECONDS)
+
+bench: setup    ## measure, beside the peers that are installed (see bench/README.md)
+	@-cd bench/peers && npm install --silent --no-package-lock --no-audit --no-fund
+	@for one in bench/*.py; do echo "== $$one"; PYTHONPATH=. $(PY) $$one || exit 1; done

@@ -1,5 +1,6 @@
 """Every shipped language says everything, in its own script, with the same numbers and places, and nothing else."""
 
+import ast
 import io
 import re
 import shutil
@@ -17,6 +18,7 @@ from babel.messages.pofile import read_po
 
 from tools.strings import templates, updated
 from victim_id.language import DOMAIN, Language, language, languages
+from victim_id.wording import labelled, listed
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER, PERSON = DOMAIN["worker"], DOMAIN["person"]
@@ -25,6 +27,9 @@ EACH = [(tag, domain) for tag in TAGS for domain in (WORKER, PERSON)]
 
 LEAST = {WORKER: 2750, PERSON: 500}
 """How many texts there are at least: a catalogue that shrinks has lost something."""
+
+GUIDES = tuple(sorted(path.stem for path in (ROOT / "docs" / "guide").glob("*.md") if path.stem != "en"))
+"""The languages that the guide is translated into."""
 
 SCRIPT = {
     "LATIN": "fr nl de lb pt es it ro pl hu sq tr vi so sw tl id yo",
@@ -54,9 +59,9 @@ NAMES = frozenset({
 
 SAME = {
     "fr": frozenset({
-        "Assistance", "Date", "Description", "Dimension", "Document", "Documents", "Exploitation", "Notes",
+        "Assistance", "Date", "Description", "Dimension", "Document", "Documents", "Exploitation", "Guide", "Notes",
         "Organisation", "Police", "Prostitution", "Signature", "document", "euros", "possible", "{n} minute",
-        "{n} minutes",
+        "{n} minutes", "{n} question", "{n} questions",
     }),
 }  # fmt: skip
 """Words that are spelt alike in English and in the language; each was looked at in its place."""
@@ -122,6 +127,48 @@ def numbers(text: str) -> Counter[str]:
 def alphabet(text: str) -> Counter[str]:
     """Counts the letters of a text by the script that Unicode names first."""
     return Counter(unicodedata.name(sign).split()[0].split("-")[0] for sign in words(text) if sign.isalpha())
+
+
+SAYING = frozenset({"say", "say_many", "to_say"})
+"""Under which names, with or without an underscore before, the program says its sentences."""
+
+
+def called(function: ast.expr) -> str:
+    return (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")).lstrip("_")
+
+
+def literals(given: ast.expr) -> Iterator[str]:
+    """Gives the words written out in an argument, also in a choice or an f-string; what is called in it says its own."""
+    if isinstance(given, ast.Constant) and isinstance(given.value, str) and any(map(str.isalpha, given.value)):
+        yield given.value
+    for child in ast.iter_child_nodes(given):
+        if isinstance(child, ast.expr) and not isinstance(given, ast.Call | ast.Subscript):
+            yield from literals(child)
+
+
+def test_no_words_that_the_program_says_are_missing_from_the_template() -> None:
+    known = {text for message in template(WORKER) if message.id for text in forms(message.id)}
+    calls = [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", text)
+        for path in sorted((ROOT / "victim_id").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and called(node.func) in SAYING
+        for given in node.args
+        for text in literals(given)
+    ]
+    assert len(calls) > 400
+    assert [(where, text) for where, text in calls if text not in known] == []
+
+
+def test_what_says_a_sentence_has_no_other_name() -> None:
+    """A method kept under another name would say sentences that nobody finds."""
+    for path in sorted((ROOT / "victim_id").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Assign):
+                names, values = (getattr(side, "elts", [side]) for side in (node.targets[0], node.value))
+                for name, value in zip(names, values, strict=False):
+                    if isinstance(value, ast.Attribute) and value.attr in SAYING:
+                        assert called(name) == value.attr, f"{path.relative_to(ROOT)}:{value.lineno}"
 
 
 @pytest.mark.parametrize(("tag", "domain"), EACH)
@@ -243,17 +290,21 @@ def test_the_same_long_english_is_said_in_the_same_words(tag: str, domain: str) 
     assert [said for said in said_as.values() if len(said) > 1] == []
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")  # gettext's file
-@pytest.mark.parametrize("tag", TAGS)
-def test_the_program_finds_every_translation(tag: str, tmp_path: Path) -> None:
-    """Compiled as for shipping, each text comes out for its own context, none as English, and every number counts."""
-    folder = tmp_path / language(tag).locale / "LC_MESSAGES"
+def compiled(tag: str, place: Path) -> Language:
+    """Gives a language whose catalogues are compiled into a place as they are for shipping."""
+    folder = place / language(tag).locale / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / "locales" / "languages.toml", tmp_path)
+    shutil.copy(ROOT / "locales" / "languages.toml", place)
     for domain in (WORKER, PERSON):
         with (folder / f"{domain}.mo").open("wb") as file:
             write_mo(file, catalogue(tag, domain))
-    told = Language(tag, {"name": tag, "autonym": tag, "locale": language(tag).locale}, tmp_path)
+    return Language(tag, {"name": tag, "autonym": tag, "locale": language(tag).locale}, place)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_program_finds_every_translation(tag: str, tmp_path: Path) -> None:
+    """Compiled as for shipping, each text comes out for its own context, none as English, and every number counts."""
+    told = compiled(tag, tmp_path)
     for message in messages(tag, PERSON):
         assert told.content("person", message.context, message.id) == message.string
         assert told.has("person", message.context, message.id)
@@ -270,6 +321,24 @@ def test_the_program_finds_every_translation(tag: str, tmp_path: Path) -> None:
 def test_nobody_reads_over_a_shoulder_what_the_talk_is_about(tag: str) -> None:
     seen = [said for _, _, said in pairs(tag, PERSON) if re.search(NAMED[tag], said, re.IGNORECASE)]
     assert seen == []
+
+
+def shape(guide: str) -> list[str]:
+    """Gives what a guide is built of: the rank of its headings, its pictures, points, steps, rows and paragraphs."""
+    parts = re.split(r"\n(?=- |\d+\. |\|)|\n\n", guide.strip())
+    return [re.findall(r"^#+|^!|^- |^\d+\.|^\||^", part)[0] for part in parts]
+
+
+@pytest.mark.parametrize("tag", GUIDES)
+def test_the_guide_is_the_same_in_every_language_that_it_is_in(tag: str) -> None:
+    english, said = ((ROOT / "docs" / "guide" / f"{one}.md").read_text("utf-8") for one in ("en", tag))
+    assert re.findall(r"pictures/[\w.-]+", said) == re.findall(r"pictures/[\w.-]+", english)
+    assert Counter(re.findall(r"F\d+|Ctrl\+\w|\b112\b|\b2009\b|7F2-KQD", said)) == Counter(
+        re.findall(r"F\d+|Ctrl\+\w|\b112\b|\b2009\b|7F2-KQD", english)
+    )
+    note = 1  # the paragraph that says who drafted the translation
+    assert len(shape(said)) == len(shape(english)) + note
+    assert [part for part in shape(said) if part] == [part for part in shape(english) if part]
 
 
 # --- French ----------------------------------------------------------------------------------------------------------
@@ -292,6 +361,14 @@ def test_french_has_typographic_signs(domain: str) -> None:
         assert re.search(r"\w\(e\)|\w·e\b|\w\.e\b", said) is None, where
 
 
+def test_french_sets_labels_and_lists_off_by_a_space_that_does_not_break(tmp_path: Path) -> None:
+    french = compiled("fr", tmp_path)
+    named, placed = labelled(french, "Nom", "{A} B"), labelled(french, "Lieu", "Esch")
+    assert listed(french, (named, placed)) == "Nom\u00a0: {A} B\u00a0; Lieu\u00a0: Esch"
+    assert listed(language("en"), (labelled(language("en"), "Name", "A"), "B", "C")) == "Name: A; B; C"
+    assert listed(french, ()) == ""
+
+
 def test_french_speaks_to_the_person_with_vous() -> None:
     seen = [said for _, _, said in pairs("fr", PERSON) if re.search(r"\b(tu|toi|te|ton|ta|tes)\b", said, re.IGNORECASE)]
     assert seen == []
@@ -301,6 +378,16 @@ def test_french_sentences_for_the_person_are_short() -> None:
     """The English has about twenty words; French needs a third more."""
     sentences = [one for _, _, said in pairs("fr", PERSON) for one in re.split(r"(?<=[.?!])\s", said)]
     assert [one for one in sentences if len(re.findall(r"[\w’-]+", one)) > 27] == []
+
+
+def test_the_french_guide_is_set_as_french_is() -> None:
+    """As in the catalogues: spaces that do not break, typographic signs, and nobody's sex in brackets."""
+    said = (ROOT / "docs" / "guide" / "fr.md").read_text("utf-8")
+    plain = re.sub(r"\]\([^)]*\)|^\|[-|]+$", "", said, flags=re.MULTILINE)
+    assert re.search(r"(?<!\u00a0)[?!;»:](?!\[)", plain) is None
+    assert re.search(r"«(?!\u00a0)", plain) is None
+    assert not set("'\"“”\u202f").intersection(plain)
+    assert re.search(r"\w\(e\)|\w·e\b|trafic", plain) is None
 
 
 def test_french_says_traite_and_never_trafic() -> None:

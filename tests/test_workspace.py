@@ -13,7 +13,15 @@ import pytest
 from tests.scenario import ALONE, PASSPHRASE, WATCHED, WEAK, Clock, Desk
 from victim_id.casework.case import Consent
 from victim_id.casework.outcome import assess_case
-from victim_id.errors import CannotOpen, Machine, NotForYou, SeenBefore, WrongInput, WrongPassphrase
+from victim_id.errors import (
+    CannotOpen,
+    Machine,
+    NotForYou,
+    SeenBefore,
+    WrongInput,
+    WrongPassphrase,
+    WrongSignature,
+)
 from victim_id.instrument.load import load
 from victim_id.record import encode
 from victim_id.referral.cards import read_card
@@ -319,3 +327,47 @@ def test_the_effort_of_tests_is_below_the_floor_of_real_vaults() -> None:
 
     assert not WEAK.reaches(Effort.floor())
     assert ALONE.safe
+
+
+def test_a_card_counts_as_compared_until_another_one_takes_its_place(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    assert desk.space.post.compared() == frozenset()
+    desk.space.post.compare(CENTRE)
+    assert desk.space.post.compared() == {CENTRE}
+    other = Desk(tmp_path / "other")
+    desk.space.learn_recipient(CENTRE, other.space.card_file())
+    other.space.close()
+    assert desk.space.post.compared() == frozenset()
+
+
+def test_a_refused_talk_leaves_a_number_and_nothing_else(desk: Desk) -> None:
+    desk.space.count_refusal()
+    desk.space.count_refusal()
+    assert desk.space._vault.settings.get("refused") == {"2026-11": 2}
+    assert desk.space.cases() == []
+
+
+def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: Desk, tmp_path: Path) -> None:
+    from victim_id.instrument.editions import edition_files, place_edition, sign_edition, trust, write_edition
+    from victim_id.sealing import make_signing_key, verifying_key
+
+    case = desk.show(desk.begin(), "cd_documents")
+    shown, key, editions = desk.space.assessment(case), make_signing_key(), tmp_path / "editions"
+    files = edition_files(shipped("indicators"))
+    files["edition.toml"] = files["edition.toml"].replace(b"2026.1", b"2027.1")
+    archive = write_edition(files)
+    place_edition(
+        archive, sign_edition(archive, key), editions, trusted=[verifying_key(key)], in_use=desk.space.instrument
+    )
+    trust(editions, [verifying_key(key)])
+    desk.space.close()
+    desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, editions=editions)
+    again = desk.space.case(case.id)
+    assert desk.space.instrument.edition.number == "2027.1"
+    assert desk.begin().edition == "2027.1"
+    assert desk.space.assessment(again) == shown
+    trust(editions, [verifying_key(make_signing_key())])
+    desk.space.close()
+    with pytest.raises(WrongSignature):
+        Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, editions=editions)
+    desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now)

@@ -45,7 +45,8 @@ def sentences(source: str) -> Iterator[str | tuple[str, str]]:
     """Gives the sentences of a source file, also those inside f-strings and inside other calls."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name = called.lstrip("_")
             given = [one.value for one in node.args[: KEYWORDS.get(name, 0)] if isinstance(one, ast.Constant)]
             words = [one for one in given if isinstance(one, str) and any(letter.isalpha() for letter in one)]
             if words and len(words) == KEYWORDS[name]:

@@ -5,6 +5,7 @@ Only `demo` and the window load Qt.
 """
 
 import argparse
+import contextlib
 import importlib.util
 import os
 import sys
@@ -14,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from victim_id import __version__
-from victim_id.errors import Failure, Machine, WrongContent, WrongInput
+from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInput
 from victim_id.resources import shipped
 
 if TYPE_CHECKING:
@@ -97,8 +98,36 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--json", action="store_true", help="print the steps as JSON")
     test.set_defaults(deed=_self_test)
 
+    history = commands.add_parser(
+        "history",
+        help="verify the history of a vault",
+        description="Walks the history of a vault line by line, and tells the first that is not as it was written.",
+    )
+    history.add_argument("--verify", action="store_true", required=True)
+    history.add_argument("--vault", type=Path, help="folder of the vault, instead of the usual one")
+    history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    history.set_defaults(deed=_history)
+
+    opening = commands.add_parser(
+        "open",
+        help="open a package with a key and write its parts IN CLEAR",
+        description="Opens a package with an age identity file and writes its parts, unsealed, into a new folder.",
+    )
+    opening.add_argument("package", metavar="PACKAGE", type=Path)
+    opening.add_argument("--key", metavar="FILE", type=Path, required=True, help="an age identity file")
+    opening.add_argument("--in-clear", metavar="DIR", type=Path, required=True, help="a folder that is not there yet")
+    opening.set_defaults(deed=_open)
+
     _author_parsers(commands)
     return parser
+
+
+def _passphrase(options: argparse.Namespace) -> str:
+    if options.passphrase_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    import getpass  # noqa: PLC0415  only a terminal needs it
+
+    return getpass.getpass("Passphrase: ")
 
 
 def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -136,7 +165,7 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         take.add_argument("file", metavar="FILE", type=Path)
         take.add_argument("--key", metavar="PUB", type=Path, action="append", default=[], help="a trusted public key")
         take.set_defaults(deed=deed)
-    take.add_argument("--to", metavar="DIR", type=Path, required=True, help="where the program looks for it")
+    take.add_argument("--to", metavar="DIR", type=Path, help="instead of where this installation looks for it")
     take.add_argument("--older", action="store_true", help="take it although it is older than the one in use")
 
 
@@ -190,6 +219,43 @@ def _self_test(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json(steps))
     return 0 if all(step.good for step in steps) else 1
+
+
+def _history(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from victim_id.places import Places  # noqa: PLC0415
+    from victim_id.workspace import Workspace  # noqa: PLC0415
+
+    space = Workspace.unlock(options.vault or Places.usual().vault, _passphrase(options), now=lambda: datetime.now(UTC))
+    try:
+        head = space.verify_history()
+    finally:
+        space.close()
+    print(f"{head.seq} lines, every one as it was written; head {head.link}")
+    return 0
+
+
+def _open(options: argparse.Namespace) -> int:
+    from victim_id.referral.package import read_package  # noqa: PLC0415
+    from victim_id.sealing import read_identity_file  # noqa: PLC0415
+
+    sealed, where = _bytes(options.package), options.package.name
+    if options.in_clear.exists():
+        raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
+    package = None
+    for identity in read_identity_file(_bytes(options.key), options.key.name):
+        with contextlib.suppress(NotForYou):
+            package = read_package(sealed, identity, where=where)
+    if package is None:
+        raise NotForYou(where, "is sealed for another key")
+    for name, content in package.parts.items():
+        (options.in_clear / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _put(options.in_clear / name, content)
+        print(name)
+    sender = package.manifest.sender.organisation or "somebody without a name"
+    print(f"signed by {sender}; whether the key is theirs, only a voice can tell")
+    return 0
 
 
 def _xlsform_export(options: argparse.Namespace) -> int:
@@ -289,20 +355,23 @@ def _edition_verify(options: argparse.Namespace) -> int:
 
 
 def _edition_import(options: argparse.Namespace) -> int:
-    from victim_id.instrument.editions import place_edition, placed_edition  # noqa: PLC0415
+    from victim_id.instrument.editions import place_edition, placed_edition, trust  # noqa: PLC0415
     from victim_id.instrument.load import load  # noqa: PLC0415
+    from victim_id.places import Places  # noqa: PLC0415
 
     trusted, archive = _trusted(options), _bytes(options.file)
-    kept = placed_edition(options.to, trusted)
+    folder = options.to or Places.usual().editions
+    kept = placed_edition(folder, trusted)
     new = place_edition(
         archive,
         _bytes(_signature_of(options.file)),
-        options.to,
+        folder,
         trusted=trusted,
         in_use=kept.instrument if kept else load(shipped("indicators")),
         older_too=options.older,
         where=options.file.name,
     )
+    trust(folder, trusted)
     _say_edition(new.instrument)
     return 0
 

@@ -22,6 +22,8 @@ from victim_id.resources import shipped
 from victim_id.sealing import seal, spoken_number, verifying_key
 from victim_id.vault import Keys, Vault
 
+COMPARED = "compared"
+
 
 class Received(Record, kw_only=True):
     """A package that was opened, with when it came and whether it is kept."""
@@ -63,6 +65,16 @@ class Post:
         card = read_card(content)
         self._vault.cards.put(recipient, "recipient", encode(card))
         return card
+
+    def compare(self, recipient: str) -> None:
+        """Notes that a recipient's card was compared by voice; a new card has to be compared again."""
+        card = self.recipients()[recipient]
+        self._vault.settings.put(COMPARED, {**self._vault.settings.get(COMPARED, {}), recipient: spoken(card)})
+
+    def compared(self) -> frozenset[str]:
+        """Gives the recipients whose present card was compared by voice."""
+        noted = self._vault.settings.get(COMPARED, {})
+        return frozenset(name for name, card in self.recipients().items() if noted.get(name) == spoken(card))
 
     def learn_sender(self, content: bytes) -> KeyCard:
         """Keeps the card of a sender, whose packages are then known."""

@@ -4,6 +4,8 @@ Everything here takes a Language and facts, and gives plain text. No sentence ca
 that somebody is not a victim.
 """
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from victim_id import errors
@@ -116,6 +118,16 @@ def bug(language: Language) -> Trouble:
     )
 
 
+def labelled(language: Language, label: str, value: str) -> str:
+    """Gives a value after its label; how far the colon stands off is the language's."""
+    return language.say("{label}: {value}", label=label, value=value)
+
+
+def listed(language: Language, texts: Sequence[str]) -> str:
+    """Gives texts in one line, apart by a semicolon as the language sets it; nothing for none."""
+    return reduce(lambda before, after: language.say("{before}; {after}", before=before, after=after), texts or ("",))
+
+
 def level(language: Language, name: str) -> str:
     """Gives a level in words; `few` and `exploitation` stay on the screen and never go on paper."""
     say = language.say
@@ -172,7 +184,7 @@ def decides(language: Language) -> str:
 def dimension_result(language: Language, result: str) -> str:
     """Gives what became of a dimension."""
     say = language.say
-    return {"met": say("Met"), "open": say("Open"), "not_met": say("Not met on what was asked")}[result]
+    return {"met": say("Met"), "open": say("Still open"), "not_met": say("Not met on what was asked")}[result]
 
 
 def element(language: Language, name: str) -> str:
@@ -266,14 +278,18 @@ def answer(language: Language, instrument: Instrument, given: Answer) -> str:
     return ", ".join(labels[chosen] for chosen in given.chosen) or say("own words")
 
 
+def urgent(language: Language, instrument: Instrument, name: str) -> str:
+    """Gives the short label of an urgent sign."""
+    return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
+
+
 def sign(language: Language, instrument: Instrument, target: str) -> str:
     """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, or someone else."""
     say = language.say
     if target in instrument.indicator:
         return language.content("worker", f"indicator.{target}.sign", instrument.indicator[target].sign)
     if target.removeprefix("urgent.") in instrument.urgent_sign:
-        name = target.removeprefix("urgent.")
-        return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
+        return urgent(language, instrument, target.removeprefix("urgent."))
     return {
         "act": say("recruited, moved, housed, received or handed over"),
         "someone_else": say("someone else organises the work or profits from it"),

@@ -32,6 +32,7 @@ from victim_id.casework.case import (
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.answers import Answer, Talk
+from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import content_files, read
 from victim_id.keeping import Keeping
@@ -42,7 +43,7 @@ from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
 from victim_id.resources import shipped
 from victim_id.sealing import Effort, Identity
-from victim_id.vault import CaseRow, Filter, Vault, Worker
+from victim_id.vault import CaseRow, Filter, Head, Vault, Worker
 from victim_id.vault.folder import write
 
 
@@ -50,10 +51,15 @@ class Workspace:
     """One signed-in worker over one open vault, with the content in use."""
 
     def __init__(
-        self, vault: Vault, content: Path, *, now: Callable[[], datetime], random: Callable[[int], bytes] = os.urandom
+        self,
+        vault: Vault,
+        files: Mapping[str, bytes],
+        *,
+        now: Callable[[], datetime],
+        random: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._vault, self._now, self._random = vault, now, random
-        self._files = {path.relative_to(content).as_posix(): path.read_bytes() for path in content_files(content)}
+        self._files = files
         self.instrument = read(self._files)
         self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
         self._open: dict[str, Case] = {}
@@ -71,25 +77,33 @@ class Workspace:
         now: Callable[[], datetime],
         effort: Effort | None = None,
         content: Path | None = None,
+        editions: Path | None = None,
     ) -> "Workspace":
         """Makes a vault for its first worker and signs them in; the passphrase is stretched as far as the machine allows."""
         floor = {"floor": effort} if effort else {}
         vault = Vault.create(folder, passphrase, worker, now=now, effort=effort, **floor)  # type: ignore[arg-type]
-        space = cls(vault, content or shipped("indicators"), now=now)
+        space = cls(vault, _files(content, editions), now=now)
         space.set_preferences(preferences)
         return space
 
     @classmethod
     def unlock(
-        cls, folder: Path, passphrase: str, *, now: Callable[[], datetime], content: Path | None = None
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        now: Callable[[], datetime],
+        content: Path | None = None,
+        editions: Path | None = None,
     ) -> "Workspace":
         """Opens a vault with a worker's passphrase."""
-        return cls(Vault.unlock(folder, passphrase, now=now), content or shipped("indicators"), now=now)
+        files = _files(content, editions)
+        return cls(Vault.unlock(folder, passphrase, now=now), files, now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
         """Opens a store for training cases in memory; it is gone when it is closed."""
-        space = cls(Vault.practice(worker, now=now), shipped("indicators"), now=now)
+        space = cls(Vault.practice(worker, now=now), _files(None, None), now=now)
         space.set_preferences(preferences)
         return space
 
@@ -107,6 +121,10 @@ class Workspace:
     def is_practice(self) -> bool:
         """Tells that only training cases are kept here."""
         return self._vault.kind == "practice"
+
+    def verify_history(self) -> Head:
+        """Walks the whole history and gives its head; raises Damaged with the first line that is not as it was written."""
+        return self._vault.history.verify()
 
     # ---- preferences and keys
 
@@ -182,6 +200,12 @@ class Workspace:
             talk=start.talk,
         )
         return self._save(case, "begun")
+
+    def count_refusal(self) -> None:
+        """Counts a person who did not agree to the talk: a number for the month, and nothing else."""
+        month = moment(self._now())[:7]
+        refused = self._vault.settings.get("refused", {})
+        self._vault.settings.put("refused", {**refused, month: refused.get(month, 0) + 1})
 
     def case(self, id_: str) -> Case:
         """Opens a case; that it was read is in the history."""
@@ -367,3 +391,10 @@ class Workspace:
                     archive.writestr(zipfile.ZipInfo(name), content)
             edition = self.instrument.edition
             self._vault.editions.put(edition.id, edition.number, self.instrument.fingerprint, out.getvalue())
+
+
+def _files(content: Path | None, editions: Path | None) -> dict[str, bytes]:
+    """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder."""
+    folder = content or shipped("indicators")
+    imported = edition_in_use(editions) if editions else {}
+    return imported or {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,11 +29,13 @@ def qapp(qapp_args: list[str], pytestconfig: pytest.Config) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def plain_look(qapp: QApplication) -> Iterator[None]:
-    """Every test begins with the light look at 100 %."""
+    """Every test begins with the light look at 100 % and leaves no window behind."""
     wear(qapp, Theme())
     yield
     for widget in qapp.topLevelWidgets():
-        widget.close()
+        widget.hide()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Places:

@@ -222,6 +222,8 @@ def test_the_only_reader_of_a_limited_case_is_not_removed(limited, unlock):
 def test_a_changed_passphrase_and_a_renewed_key_keep_limited_cases_readable(limited, unlock):
     limited.keyring.change(PASSPHRASE, NEW)
     limited.keyring.rotate()
+    assert [row.id for row in limited.cases.search("zwanen")] == ["c1"]
+    assert [row.level for row in limited.cases.window()] == ["strong", "few"]
     assert b"strong" in limited.cases.read("c1")
     limited.close()
 

@@ -102,6 +102,17 @@ def outcome(case: Case) -> Outcome:
     return "unfounded" if case.view is not None and case.view.view == "no_concern" else "closed"
 
 
+def quick_outcome(instrument: Instrument, case: Case) -> Literal["act", "longer", "card"]:
+    """Gives what a quick screen asks for: act now, talk longer today, or leave the card. Never a level, never "nothing found".
+
+    Ours: an urgent sign that is not past, or a child, is *act*; any other sign, or a purpose that is supported, is *longer*.
+    """
+    reading = assess_case(instrument, case).first
+    if case.age != "adult" or any(sign.when != "past" for sign in reading.urgent):
+        return "act"
+    return "longer" if reading.findings or reading.urgent or reading.elements.purpose == "yes" else "card"
+
+
 def words(case: Case) -> list[str]:
     """Gives what search finds in a case, beside its code and place."""
     said = [given.words for answers in case.answers.values() for given in answers if given.words]

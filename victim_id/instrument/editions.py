@@ -37,7 +37,8 @@ from victim_id.record import Record, decode_file, encode_file
 from victim_id.sealing import SigningKey, sign, verify, verifying_key
 
 FORMAT, VERSION = "victim_id_edition", 1
-HEAD, CONTENT, TRAINING, PLACED = "edition.json", "indicators/", "training/", "edition.signed"
+HEAD, CONTENT, TRAINING = "edition.json", "indicators/", "training/"
+PLACED, TRUSTED = "edition.signed", "trusted.pub"
 MOST_FILE, MOST_ENTRIES, MOST_HEAD, MOST_SIGNATURE = 64 * 1024**2, 2000, 64 * 1024, 4096
 
 _BETWEEN = b"\n--- edition.zip ---\n"
@@ -155,6 +156,19 @@ def placed_edition(folder: Path, trusted: Collection[str]) -> SignedEdition | No
     if not mark:
         raise Damaged(PLACED, "is not what was placed")
     return verify_edition(archive, signature, trusted, PLACED)
+
+
+def trust(folder: Path, keys: Collection[str]) -> None:
+    """Keeps the public keys whose editions are taken here, one on each line."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / TRUSTED).write_text("".join(f"{key}\n" for key in keys), "ascii")
+
+
+def edition_in_use(folder: Path) -> dict[str, bytes]:
+    """Gives the files of the edition that was placed in a folder and is still what a trusted key signed; else none."""
+    keys = (folder / TRUSTED).read_text("ascii", "replace").split() if (folder / TRUSTED).exists() else []
+    placed = placed_edition(folder, keys)
+    return {name: data for name, data in placed.files.items() if not name.startswith(TRAINING)} if placed else {}
 
 
 # --- keys of authors, in the file format of minisign without a password -----------------------------------------------

@@ -134,9 +134,7 @@ def make_referral(
         blocks=tuple(form.blocks(values)),
         notes=tuple(form.notes(case, profile, assessment)),
         receipt=form.receipt(values),
-        footer=say(
-            f"{language.say('Edition')} {instrument.edition.number} · {fingerprint(instrument.fingerprint)} · {language.say('adopted by')}: {instrument.edition.adopted_by or language.say('nobody yet')}"
-        ),
+        footer=say(_footer(instrument, language)),
         headings=tuple(
             say(text)
             for text in (
@@ -247,7 +245,8 @@ class _Form:
         for name in ("non_punishment", "qualification"):
             statement = getattr(profile, name)
             text = self.content(f"profile.{profile.id}.{name}", statement.text)
-            yield Words(f"{text.text} [{statement.source}; {wording.mark(language, statement.mark)}]", text.language)
+            read = wording.listed(language, (statement.source, wording.mark(language, statement.mark)))
+            yield Words(f"{text.text} [{read}]", text.language)
 
     def row(self, field: Field, value: Value) -> Row:
         return Row(field.id, self.content(f"field.{field.id}.label", field.label), self.value(field, value))
@@ -279,8 +278,8 @@ class _Form:
                     for entry in listed
                 )
                 label = self.language.content("worker", f"field.{field.id}.{part.id}.label", part.label)
-                texts.append(f"{label}: {named}")
-        return "; ".join(texts)
+                texts.append(wording.labelled(self.language, label, named))
+        return wording.listed(self.language, texts)
 
     def _named(self, context: str, choices: tuple[Choice, ...], place: str, entry: str) -> str:
         for choice in choices:
@@ -311,6 +310,16 @@ class _Form:
                 (language.content("worker", f"field.A3.{c.id}", c.label) for c in purposes if c.id == entry), entry
             )
         return entry
+
+
+def _footer(instrument: Instrument, language: Language) -> str:
+    edition = instrument.edition
+    adopted = language.say("adopted by {who}", who=edition.adopted_by) if edition.adopted_by else ""
+    return " · ".join((
+        language.say("Edition {number}", number=edition.number),
+        fingerprint(instrument.fingerprint),
+        adopted or language.say("not adopted yet"),
+    ))  # fmt: skip
 
 
 def _title(language: Language, recipient: Recipient) -> str:

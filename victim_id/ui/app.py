@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from victim_id.places import Places
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.remembered import Remembered
 
@@ -27,6 +28,7 @@ def open_window(vault: Path | None = None, *, practice: bool = False) -> int:
         restart=restart,
         chooser=Dialogs,
         practise=lambda: restart(PRACTICE),
+        editions=places.editions,
     )
     desk = Desk(app, door)
     sys.excepthook = _hook(desk)
@@ -36,6 +38,7 @@ def open_window(vault: Path | None = None, *, practice: bool = False) -> int:
 
 def application(arguments: list[str]) -> QApplication:
     """Gives the application: nothing of it names what it is for, and Qt writes no settings of its own."""
+    sys.setswitchinterval(0.001)  # the window gets its turn back sooner while the other thread saves
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
@@ -60,30 +63,6 @@ def restart(*more: str) -> None:
         subprocess.Popen(arguments, env=environment)  # noqa: S603  our own program
         os._exit(0)
     os.execve(sys.executable, arguments, environment)  # noqa: S606  our own program
-
-
-class Places:
-    """Where vault and preferences are: beside the program when it is portable, else where the system keeps such things."""
-
-    def __init__(self, vault: Path, preferences: Path) -> None:
-        self.vault, self.preferences = vault, preferences
-
-    @classmethod
-    def usual(cls) -> "Places":
-        """Gives the usual places of this system."""
-        beside = Path(sys.executable).parent
-        if (beside / "portable").exists():
-            return cls(beside / "vault", beside / "preferences.toml")
-        home = Path.home()
-        if sys.platform == "win32":
-            folder = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "VictimID"
-            return cls(folder / "vault", folder / "preferences.toml")
-        if sys.platform == "darwin":
-            folder = home / "Library" / "Application Support" / "VictimID"
-            return cls(folder / "vault", folder / "preferences.toml")
-        kept = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-        wishes = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-        return cls(kept / "victim-id" / "vault", wishes / "victim-id" / "preferences.toml")
 
 
 class Dialogs:

@@ -149,14 +149,6 @@ def urgent_signs(reading: Reading, instrument: Instrument, language: Language) -
     return tuple(signs)
 
 
-def quick_outcome(case: Case, instrument: Instrument) -> Literal["act", "longer", "card"]:
-    """Gives what a quick screen says: act now, talk longer today, or leave the card; never a level, never nothing found."""
-    reading = assess_case(instrument, case).first
-    if any(sign.when != "past" for sign in reading.urgent) or case.age != "adult":
-        return "act"
-    return "longer" if reading.findings or reading.urgent or reading.elements.purpose == "yes" else "card"
-
-
 def person_words(instrument: Instrument, person: Language) -> PersonWords:
     """Gives the fixed words of the page that the person sees."""
 

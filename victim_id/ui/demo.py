@@ -152,6 +152,9 @@ class Walk:
         )
         self._ask(lambda space: space.set_preferences(wishes))
 
+    def _wishes(self, theme: Look) -> Preferences:
+        return Preferences(language=self.form, profile=self.profile, organisation="Inspection (demo)", theme=theme)
+
     def unlock(self) -> None:
         self.again()
         page = self._page(UnlockPage)
@@ -329,6 +332,8 @@ class Walk:
         self.look("unlock-dark")
         self._page(UnlockPage).unlock.emit(PASSPHRASE)
         self.settle()
+        self._desk_now.arrange(self._wishes("dark"))
+        self._ask(lambda space: space.set_preferences(self._wishes("dark")))
         assert self.desk.signed_in is not None
         self.look("cases-dark")
         case = self._ask(lambda space: space.cases(text="Restaurant, Esch", state="referred")[0].id)

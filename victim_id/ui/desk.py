@@ -48,6 +48,7 @@ class Door(NamedTuple):
     chooser: "Callable[[QWidget], Chooser]"
     effort: "Effort | None" = None
     practise: Callable[[], None] = lambda: None
+    editions: Path | None = None
 
 
 class Known(NamedTuple):
@@ -210,18 +211,19 @@ class Desk(QObject):
 
     def unlock(self, passphrase: str) -> None:
         """Opens the vault with a passphrase."""
-        folder, now = self._door.vault, self._door.now
+        folder, now, editions = self._door.vault, self._door.now, self._door.editions
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.unlock(folder, passphrase, now=now)
+            return Workspace.unlock(folder, passphrase, now=now, editions=editions)
 
         self.ask.begin(make, _known, self._sign_in, self._stays_closed, self)
 
     def create(self, new: "NewVault") -> None:
         """Makes a vault for its first worker."""
         folder, now, effort = self._door.vault, self._door.now, self._door.effort
+        editions = self._door.editions
 
         def make() -> "Workspace":
             from victim_id.casework.arrangement import Preferences  # noqa: PLC0415
@@ -230,7 +232,9 @@ class Desk(QObject):
             preferences = Preferences(
                 language=new.language, profile=new.country, organisation=new.organisation, role=new.role
             )
-            return Workspace.create(folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort)
+            return Workspace.create(
+                folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions
+            )
 
         self.ask.begin(make, _known, self._sign_in, self._not_made, self)
 

@@ -28,6 +28,7 @@ class Prepared(NamedTuple):
 
     referrals: "dict[str, Referral]"
     keys: frozenset[str]
+    compared: frozenset[str]
     pages: tuple[PageImage, ...]
 
 
@@ -103,9 +104,10 @@ class Letters(QObject):
                 referrals[name] = space.referral(case, name, spoken if advice else tag)
             paper = next((name for name in chosen if instrument.recipient[name].purpose != "advice"), "")
             pages = tuple(PageImage(*one) for one in pictures(space.form(referrals[paper]), 110)) if paper else ()
-            return Prepared(referrals, frozenset(space.post.recipients()), pages)
+            keys, compared = frozenset(space.post.recipients()), space.post.compared()
+            return Prepared(referrals, keys, compared, pages)
 
-        self._tell(Prepared({}, frozenset(), ()), drawn=False)
+        self._tell(Prepared({}, frozenset(), frozenset(), ()), drawn=False)
         self._bench.ask.read(prepare, lambda found: self._prepared(turn, found), self._bench.failed, self)
 
     def _prepared(self, turn: int, found: Prepared) -> None:
@@ -125,6 +127,14 @@ class Letters(QObject):
         )  # fmt: skip
         if not drawn:
             return
+        if unsure := [name for name in self._chosen if name in found.keys - found.compared]:
+            label = self._bench.language.content(
+                "worker", f"recipient.{unsure[0]}.label", instrument.recipient[unsure[0]].label
+            )
+            page.note.say(
+                self._say("The card of {recipient} was not compared by voice yet.", recipient=label),
+                self._say("Call a number you already have, and compare the six groups of digits in the preferences."),
+            )
         advice = [name for name in self._chosen if instrument.recipient[name].purpose == "advice"]
         if found.pages:
             page.show_pages(found.pages)

@@ -29,11 +29,11 @@ def when(language: Language, moment: str, now: datetime) -> str:
 def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
     """Gives a case as the list shows it."""
     say = language.say
-    urgent = wording.sign(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
+    now_word = wording.urgent(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
     return CaseRow(
         id=row.id,
         code=row.code,
-        now=urgent,
+        now=now_word,
         changed=when(language, row.changed, now),
         place=row.place or "",
         kind=kind(row.kind or "", child=row.child, language=language),
@@ -41,6 +41,7 @@ def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: 
         level_word=wording.level_short(language, row.level or ""),
         asked=f"{row.asked}/{row.askable}",
         next_step=row.next_step or "",
+        urgent=wording.sign(language, instrument, row.urgent) if row.urgent else "",
     )
 
 

@@ -14,7 +14,7 @@ from victim_id.language import Language, to_say
 from victim_id.ui.theme import Theme, dress_ground, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
-from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, row
+from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, plain, row
 from victim_id.ui.widgets.words import Words
 
 LEAST = (1024, 600)
@@ -283,9 +283,10 @@ class _Rail(Ground):
         top = [self._buttons[place.key] for place in places if not place.foot]
         foot = [self._buttons[place.key] for place in places if place.foot]
         inside = Ground("rail")
-        inside.setLayout(column(*top, None, *foot, lock, gap=6, margins=(3, 14, 3, 14)))
-        self._scroll = Scroll(inside, "rail")
-        self.setLayout(column(self._scroll, gap=0))
+        inside.setLayout(column(*top, None, *foot, gap=6, margins=(3, 14, 3, 6)))
+        scroll = Scroll(inside, "rail")
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(scroll, plain(column(lock, margins=(3, 0, 3, 14))), gap=0))
         self.dress(worn())
 
     def dress(self, theme: Theme) -> None:

@@ -264,10 +264,10 @@ class SignedIn(QObject):
         def read(space: "Workspace") -> tuple[list[KnownRecipient], str]:
             from victim_id.post import spoken  # noqa: PLC0415  with the keys
 
-            cards = space.post.recipients()
+            cards, compared = space.post.recipients(), space.post.compared()
             labels = self.bench.instrument.recipient
             rows = [
-                KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=True)
+                KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=id_ in compared)
                 for id_, card in cards.items()
             ]
             return rows, spoken(space.card)
@@ -279,6 +279,10 @@ class SignedIn(QObject):
         page.wanted.connect(self._over.lock_and_practise)
         page.left.connect(self.cases)
         return page
+
+    def _compared(self, recipient: str) -> None:
+        bench = self.bench
+        bench.ask.change(lambda space: space.post.compare(recipient), lambda _: self.preferences(), bench.failed, self)
 
     def _preferences_page(self) -> PreferencesPage:
         bench, known = self.bench, self.bench.preferences
@@ -308,6 +312,7 @@ class SignedIn(QObject):
         page.changed.connect(self._arrange)
         page.card_wanted.connect(self._ask_card)
         page.own_card.connect(self._save_card)
+        page.compared.connect(self._compared)
         page.left.connect(self.cases)
         return page
 

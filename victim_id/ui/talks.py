@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from victim_id.casework.arrangement import Start
 from victim_id.casework.case import Case, answered, unanswered
-from victim_id.casework.outcome import walk
+from victim_id.casework.outcome import quick_outcome, walk
 from victim_id.errors import Failure
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
@@ -59,6 +59,9 @@ class Talks(QObject):
         self._covered = False
         self._think = QTimer(self, singleShot=True, interval=0)
         self._think.timeout.connect(self._outlook)
+        self._unsent: list[Callable[[], None]] = []
+        self._post = QTimer(self, singleShot=True, interval=0)
+        self._post.timeout.connect(self._send)
 
     # ---- pages
 
@@ -191,7 +194,8 @@ class Talks(QObject):
 
     def _change(self, deed: "Callable[[Workspace], Case]") -> None:
         self._unsaved += 1
-        self._bench.ask.change(deed, self._was_saved, self._was_not_saved, self)
+        self._saved = ""
+        self._soon(deed, self._was_saved)
 
     def _was_saved(self, case: Case) -> None:
         self._unsaved -= 1
@@ -199,8 +203,8 @@ class Talks(QObject):
             return
         if not self._unsaved:
             self.case = case
-        self._saved = self._say("saved {time}", time=self._bench.language.time(case.changed))
-        self._page.tell_saved(self._saved)
+            self._saved = self._say("saved {time}", time=self._bench.language.time(case.changed))
+            self._page.tell_saved(self._saved)
 
     def _was_not_saved(self, failure: Failure) -> None:
         self._unsaved -= 1
@@ -231,9 +235,7 @@ class Talks(QObject):
         id_, at = self.case.id, self.walk.at
         if at and at != self.case.at_question:
             self.case = msgspec.structs.replace(self.case, at_question=at)
-            self._bench.ask.change(
-                lambda space: space.arrange(id_, at_question=at), lambda _: None, self._bench.failed, self
-            )
+            self._change(lambda space: space.arrange(id_, at_question=at))
         self._show()
 
     def _open_section(self, section: str) -> None:
@@ -327,6 +329,7 @@ class Talks(QObject):
 
     def _refused(self) -> None:
         self._bench.shell.forget("start")
+        self._bench.ask.change(lambda space: space.count_refusal(), lambda _: None, self._bench.failed, self)
         self._bench.shell.say(self._say("Nothing was written down about this person."))
         self.left.emit()
 
@@ -392,7 +395,7 @@ class Talks(QObject):
                 "longer": (say("Talk longer today"), say("There are signs. Go on with the full interview; every answer is kept.")),
                 "card": (say("Leave the card, agree on a second contact"), say("This was too short to see more.")),
             }  # fmt: skip
-            title, text = words[asking.quick_outcome(self.case, self.instrument)]
+            title, text = words[quick_outcome(self.instrument, self.case)]
             self._page.say_done(title, text, say("Go on with the full interview"), quick=True)
         else:
             title = say("Every question that may be asked now is asked")
@@ -408,6 +411,17 @@ class Talks(QObject):
     def put_down(self) -> None:
         """Saves what is half-typed."""
         self._page.pad.finish()
+        self._send()
+
+    def _soon(self, deed: "Callable[[Workspace], Case]", then: Callable[[Case], None]) -> None:
+        """Asks for a change right after the next question is on the screen, so that painting does not wait for it."""
+        self._unsent.append(lambda: self._bench.ask.change(deed, then, self._was_not_saved, self))
+        self._post.start()
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, []
+        for send in unsent:
+            send()
 
     def _outlook(self) -> None:
         """Works out what is useful next after the question is on the screen, so that no key waits for it."""

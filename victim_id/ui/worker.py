@@ -124,6 +124,8 @@ class Asker(Generic[W]):
 
     def close(self, wait: int = 200, last: Callable[[W], object] | None = None) -> bool:
         """Does one last deed, waits at most `wait` ms for what is running, and ends; tells whether all was done."""
+        if not self._thread.isRunning():
+            return True
         settled = Event()
         self._courier.waiting += 1
 

@@ -99,9 +99,7 @@ class Cases:
         self._store, self._history, self._drafts, self._limits = store, history, drafts, limits
         self._worker, self._practice = worker, practice
         self._unsealed = Unsealed(store, limits)
-        with store.transaction():
-            for case in limits.mine():
-                self._unseal(case)
+        store.temporary(self._unseal_mine)
 
     def put(
         self, case: str, document: bytes, *, deed: str, words: Iterable[str] = (), body: dict[str, object] | None = None
@@ -285,6 +283,12 @@ class Cases:
         return Body(
             document=document, words=(self._store.value("SELECT text FROM words WHERE rowid = ?", number) or "",)
         )
+
+    def _unseal_mine(self) -> None:
+        with self._store.transaction():
+            self._unsealed.begin()
+            for case in self._limits.mine():
+                self._unseal(case)
 
     def _unseal(self, case: str) -> None:
         number = self._number(case)

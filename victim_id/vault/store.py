@@ -44,6 +44,7 @@ class Store:
         self._path = path
         self._where = path.name if path else _IN_MEMORY
         self._connection: Any = None
+        self._temporary: list[Callable[[], None]] = []
         try:
             with self._translated():
                 self._connection = _connect(path, vault_key, self._where)
@@ -124,6 +125,13 @@ class Store:
         self._path, self._where = path, path.name
         with self._translated():
             self._connection = _connect(path, vault_key, self._where)
+        for fill in self._temporary:
+            fill()
+
+    def temporary(self, fill: Callable[[], None]) -> None:
+        """Lets something be made in memory beside the tables, now and whenever another database takes their place."""
+        self._temporary.append(fill)
+        fill()
 
     def check(self) -> None:
         """Raises Damaged unless every page is authentic and the tables and indices agree."""

@@ -20,10 +20,14 @@ class Unsealed:
 
     def __init__(self, store: Store, limits: Limits) -> None:
         self._store, self._limits = store, limits
-        shape = store.value("SELECT sql FROM sqlite_master WHERE name = 'cases'")
-        with store.transaction():
-            store.run(shape.replace("CREATE TABLE cases", "CREATE TEMP TABLE unsealed", 1))
-            store.run("CREATE VIRTUAL TABLE temp.unsealed_words USING fts5 (text, tokenize = 'ascii', prefix = '1 2')")
+
+    def begin(self) -> None:
+        """Makes the empty list and index; each connection to the database has its own."""
+        shape = self._store.value("SELECT sql FROM sqlite_master WHERE name = 'cases'")
+        self._store.run(shape.replace("CREATE TABLE cases", "CREATE TEMP TABLE unsealed", 1))
+        self._store.run(
+            "CREATE VIRTUAL TABLE temp.unsealed_words USING fts5 (text, tokenize = 'ascii', prefix = '1 2')"
+        )
 
     def __bool__(self) -> bool:
         return self._store.one("SELECT 1 FROM temp.unsealed") is not None

@@ -86,6 +86,7 @@ class AssessmentPage(Ground):
         self._title = Words("", size="title", bold=True, wrap=False)
         back = SecondaryButton(say("Back to interview"))
         self.refer_button = PrimaryButton(say("Prepare referral"), icon="next", icon_last=True)
+        self._numbers: QWidget | None = None
         self._level_parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._level_parts.setSpacing(24)
         self._level, self._table, self._urgent = Card(edge="accent", gap=4), Card(gap=6), column(gap=14)
@@ -129,9 +130,15 @@ class AssessmentPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         narrow = self.width() < worn().px(930)
-        beside = narrow or self.width() >= worn().px(1150)
+        room = self.width() - 90 - (0 if narrow else min(worn().px(400), self.width() // 3))
+        beside = room >= worn().px(640)
         self._level_parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        if self._numbers is not None:
+            self._numbers.setMaximumWidth(max(worn().px(330), 420) if beside else 9999)
         self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         if narrow:
             self._right.setMinimumWidth(0)
@@ -160,7 +167,7 @@ class AssessmentPage(Ground):
             gap=4,
         )
         numbers = column(
-            row(Words(say("Score of the indications"), size="small", role="muted"), None, score, could, gap=8),
+            _score_line(Words(say("Score of the indications"), size="small", role="muted", wrap=False), score, could),
             bar,
             Words(
                 f"{say('Not a probability.')} {open_words}. {say('Stays in this vault.')}", size="small", role="muted"
@@ -169,11 +176,12 @@ class AssessmentPage(Ground):
             gap=4,
         )
         numbers_side = plain(numbers)
-        numbers_side.setMaximumWidth(max(worn().px(330), 420))
+        self._numbers = numbers_side
         numbers_side.setMinimumWidth(worn().px(300))
         empty(self._level_parts)
         put(self._level_parts, (spoken, numbers_side))
         self._level_parts.setStretch(0, 1)
+        self._arrange()
 
     def _show_dimensions(self, shown: Shown) -> None:
         say = self._language.say
@@ -181,7 +189,7 @@ class AssessmentPage(Ground):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(5)
-        heads = (say("Dimension"), say("Strong"), say("Medium"), say("Weak"), say("Open"), say("Result"))
+        heads = (say("Dimension"), say("Strong"), say("Medium"), say("Weak"), say("To ask"), say("Result"))
         for place, head in enumerate(heads):
             grid.addWidget(Words(head, size="small", role="muted", bold=True, wrap=False), 0, place)
         grid.setColumnStretch(0, 1)
@@ -244,6 +252,16 @@ class AssessmentPage(Ground):
             button = LinkButton(link.words)
             button.clicked.connect(lambda _=False, one=link.id: self.question.emit(one))
             self._change.body.addWidget(button)
+
+
+def _score_line(label: Words, *numbers: Words) -> Flow:
+    """Puts the label at the beginning and the numbers at the end, on lines of their own where it is narrow."""
+    line = Flow(None, 8, 0)
+    line.addWidget(label)
+    line.gap()
+    for words in numbers:
+        line.addWidget(words)
+    return line
 
 
 class _Fold(QWidget):

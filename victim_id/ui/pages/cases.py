@@ -21,7 +21,9 @@ Urgency: TypeAlias = Literal["today", "soon", "later"]
 
 
 class CaseRow(NamedTuple):
-    """A case as the list shows it, every word in the worker's language; `now` names an urgent sign, or nothing."""
+    """A case as the list shows it, every word in the worker's language; `now` is one word for what cannot wait,
+    `urgent` the sign in full.
+    """
 
     id: str
     code: str
@@ -33,6 +35,7 @@ class CaseRow(NamedTuple):
     level_word: str
     asked: str
     next_step: str
+    urgent: str = ""
 
 
 class DueRow(NamedTuple):
@@ -63,7 +66,7 @@ class CasesPage(Ground):
         self._language, self._fetch = language, fetch
         self._state, self._text, self._counts = "open", "", dict[str, int]()
         self._lines: tuple[str, ...] = ()
-        self._searched = ("open", "")
+        self._searched, self._opened = ("open", ""), ""
         say = language.say
         self.search = SearchField(say("Search code, place, words"), say("Search code, place, words…  Ctrl+K"))
         self.states = Chips(say("State"), [(key, say(word)) for key, word in STATES], here=["open"])
@@ -107,7 +110,7 @@ class CasesPage(Ground):
         self.show_vault([])
         self.search.searched.connect(self._search)
         self.states.chosen.connect(self._turn)
-        self.table.opened.connect(lambda case: self.opened.emit(case.id))
+        self.table.opened.connect(self._open)
         quick.clicked.connect(self.quick_screen)
         new.clicked.connect(self.new_interview)
         self._nothing.asked.connect(self.new_interview)
@@ -124,6 +127,19 @@ class CasesPage(Ground):
         if (state, text) == self._searched:
             self.model.took(offset, rows)
             self._face()
+            self._keep_place(offset, rows)
+
+    def _keep_place(self, offset: int, rows: Sequence[CaseRow]) -> None:
+        """Goes back to the row that was opened last, or to the first one."""
+        found = next((number for number, row in enumerate(rows) if row.id == self._opened), None)
+        if found is not None:
+            self.table.setCurrentIndex(self.model.index(offset + found, 0))
+        elif offset == 0 and rows and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _open(self, row: CaseRow) -> None:
+        self._opened = row.id
+        self.opened.emit(row.id)
 
     def show_due(self, rows: Sequence[DueRow]) -> None:
         """Shows what is due, the most urgent first."""
@@ -207,20 +223,20 @@ class CasesPage(Ground):
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
     return (
         Column(say("Case"), 98),
-        Column(say("Now"), 90),
-        Column(say("Last change"), 102, 1, spare=2),
-        Column(say("Place"), 130, 4),
-        Column(say("Kind"), 100, 3, spare=1),
-        Column(say("Level"), 150, 4),
-        Column(say("Asked"), 64, 0, spare=3),
-        Column(say("Next step"), 120, 4),
+        Column(say("Now"), 116, 0),
+        Column(say("Last change"), 102, 1, spare=4),
+        Column(say("Place"), 116, 4, spare=1),
+        Column(say("Kind"), 100, 3, spare=3),
+        Column(say("Level"), 140, 4),
+        Column(say("Asked"), 78, 0, spare=5),
+        Column(say("Next step"), 120, 4, spare=2),
     )
 
 
 def _cell(row: CaseRow, number: int) -> Cell:
     return (
         Cell(row.code, bold=True),
-        Cell(row.now, "urgent", bold=True, sign="warn" if row.now else ""),
+        Cell(row.now, "urgent", bold=True, sign="warn" if row.now else "", more=row.urgent),
         Cell(row.changed, "muted"),
         Cell(row.place),
         Cell(row.kind),

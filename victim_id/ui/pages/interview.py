@@ -64,6 +64,7 @@ class InterviewPage(Ground):
             say("Every question that may be asked now is asked"),
             say("Go back over single questions on the left, or write down your own view."),
             say("Write down your own view"),
+            ground="page",
         )
         self._calm = _Calm(language)
         self._faces = QStackedWidget()

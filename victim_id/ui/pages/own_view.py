@@ -14,7 +14,7 @@ from victim_id.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Option
 from victim_id.ui.widgets.fields import Labelled, TextField
 from victim_id.ui.widgets.notes import InlineNote
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, row
 from victim_id.ui.widgets.words import Words
 
 VIEWS: tuple[tuple[View, str, str], ...] = (
@@ -59,10 +59,11 @@ class OwnViewPage(Ground):
             self._seen, 4, *self.options, 6, self._labelled, self.note, 4, row(None, self.done), gap=10, pad=24,
         )  # fmt: skip
         self._urgent = column(gap=10)
+        self._middle = plain(column(self._urgent, self._card, gap=14))
+        centred = row(None, self._middle, None)
+        centred.setStretch(1, 100)
         inside = Ground("page")
-        inside.setLayout(
-            column(row(None, column(self._urgent, self._card, gap=14), None), None, margins=(20, 22, 20, 20))
-        )
+        inside.setLayout(column(centred, None, margins=(20, 22, 20, 20)))
         self.setLayout(column(Bar(self._title, last=(refer, back)), Scroll(inside), gap=0))
         self.done.clicked.connect(self._done)
         back.clicked.connect(self.back)
@@ -72,8 +73,8 @@ class OwnViewPage(Ground):
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
-        if hasattr(self, "_card"):
-            self._card.setFixedWidth(min(theme.px(640), 880))
+        if hasattr(self, "_middle"):
+            self._middle.setMaximumWidth(min(theme.px(640), 900))
 
     def tell(self, code: str, urgent: Sequence[Urgent] = (), *, result_seen: bool = False) -> None:
         """Shows an empty page for a case; urgent signs stand above, since they never wait."""

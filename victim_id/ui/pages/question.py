@@ -18,7 +18,8 @@ from victim_id.ui.widgets.surfaces import column, plain, row
 from victim_id.ui.widgets.words import Words
 
 OPEN_ANSWERS = ("unknown", "declined")
-WIDE = 620
+USUAL = 8
+"""So many answers have their buttons before the first question; more are made when they are needed."""
 
 
 class QuestionPad(QWidget):
@@ -167,6 +168,7 @@ class AnswerGrid(QWidget):
         self._options: list[Option] = []
         self._shown = 0
         self._several = False
+        self._make(USUAL)
 
     def ask(self, asked: Asked) -> None:
         """Offers the answers of a question, in buttons that are there already."""
@@ -178,15 +180,19 @@ class AnswerGrid(QWidget):
             rows = list(asked.choices)
         rows += [("unknown", say("Not known")), ("declined", say("Won’t say"))]
         self._several = asked.kind == "several"
-        while len(self._options) < len(rows):
-            option = Option("", number=len(self._options) + 1, least=58, size="body", parent=self)
-            option.clicked.connect(lambda _checked=False, one=option: self._pressed(one))
-            self._options.append(option)
+        self._make(len(rows))
         for option, (key, words) in zip(self._options, rows, strict=False):
             option.relabel(words, key)
             option.setChecked(False)
         self._shown = len(rows)
         self._arrange()
+
+    def _make(self, number: int) -> None:
+        while len(self._options) < number:
+            option = Option("", number=len(self._options) + 1, least=58, size="body", parent=self)
+            option.hide()
+            option.clicked.connect(lambda _checked=False, one=option: self._pressed(one))
+            self._options.append(option)
 
     def show_answer(self, answer: Answer | None) -> None:
         """Marks what was answered."""

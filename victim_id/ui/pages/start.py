@@ -174,7 +174,8 @@ class StartPage(Ground):
         self._tongues = Chips(say("Language of the person"), first)
         self._tongues.chosen.connect(lambda keys: self._speak(keys[0]))
         more = LinkButton(say("more…"), name=say("more languages"))
-        more.setVisible(len(self._languages) > FIRST_LANGUAGES)
+        if len(self._languages) <= FIRST_LANGUAGES:
+            more.hide()
         finder = Finder(say("Languages"), say("Search a language by any name"), self._languages, self)
         finder.found.connect(self._speak)
         self._tongues.add(more)

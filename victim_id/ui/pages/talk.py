@@ -33,6 +33,8 @@ class SectionButton(Pressable):
 
     def tell(self, section: SectionRow) -> None:
         """Shows how far the section is now."""
+        if section == self._section and self.accessibleName() != section.label:
+            return
         self._section = section
         self.setChecked(section.here)
         say = self._language.say

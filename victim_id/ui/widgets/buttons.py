@@ -197,6 +197,19 @@ class IconButton(TextButton):
         super().__init__("", icon=icon, name=name, parent=parent)
         self.setToolTip(name)
 
+    def sizeHint(self) -> QSize:
+        return QSize(worn().touch, worn().touch)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = worn(), self._pen_down()
+        inside = self.rect().adjusted(4, 4, -4, -4)
+        if self.underMouse() or self.isDown():
+            box(painter, inside, 7, theme.colour("tint"), None)
+        side = theme.px(20)
+        spot = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        icons.paint(painter, self._icon, theme.hex("muted"), spot, mirrored=self._mirrored())
+        self._ring(painter, inside, 7)
+
     def turn(self, icon: str, name: str) -> None:
         """Changes icon and name."""
         self._icon = icon

@@ -41,7 +41,6 @@ class SecretField(LineField):
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self.eye = IconButton("eye", show, self)
         self.eye.clicked.connect(self._turn)
-        self.setTextMargins(0, 0, worn().touch, 0)
 
     def conceal(self) -> None:
         """Hides the passphrase again."""
@@ -50,9 +49,10 @@ class SecretField(LineField):
 
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
-        side = self.height() - 8
-        left = 4 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - side - 4
-        self.eye.setGeometry(left, 4, side, side)
+        side = self.height()
+        left = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - side
+        self.eye.setGeometry(left, 0, side, side)
+        self.setTextMargins(0, 0, side, 0)
 
     def _turn(self) -> None:
         shown = self.echoMode() == QLineEdit.EchoMode.Normal

@@ -197,7 +197,7 @@ class Badge(QWidget):
     def sizeHint(self) -> QSize:
         theme = worn()
         words = QFontMetrics(theme.font("small")).horizontalAdvance(self._words)
-        return QSize(words + theme.px(26) + (theme.px(20) if self._sign else 0), theme.px(28))
+        return QSize(words + theme.px(26) + 4 + (theme.px(20) if self._sign else 0), theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), worn().px(120)), worn().px(28))

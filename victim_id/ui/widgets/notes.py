@@ -7,9 +7,9 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from victim_id.ui import icons
-from victim_id.ui.theme import Theme, worn
+from victim_id.ui.theme import Role, Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton
-from victim_id.ui.widgets.surfaces import Card, Tone, column, row
+from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, Tone, column, row
 from victim_id.ui.widgets.words import Words
 
 
@@ -121,7 +121,7 @@ class EmptyState(QWidget):
 
     asked = Signal()
 
-    def __init__(self, icon: str, title: str, text: str, deed: str = "") -> None:
+    def __init__(self, icon: str, title: str, text: str, deed: str = "", *, ground: Role = "card") -> None:
         super().__init__()
         self._title = Words(title, size="title", bold=True)
         self._text = Words(text, role="muted")
@@ -141,7 +141,9 @@ class EmptyState(QWidget):
             gap=10,
             margins=(24, 24, 24, 24),
         )
-        self.setLayout(inside)
+        filled = Ground(ground)
+        filled.setLayout(inside)
+        self.setLayout(column(Scroll(filled, ground)))
 
     def say(self, title: str, text: str) -> None:
         """Says something else."""

@@ -24,13 +24,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: words, their look, and the level a dot shows."""
+    """What stands in a cell: words, their look, the level a dot shows, and what more is said in a tooltip and aloud."""
 
     words: str
     role: Role = "text"
     bold: bool = False
     level: str = ""
     sign: str = ""
+    more: str = ""
 
 
 class Column(NamedTuple):
@@ -90,10 +91,10 @@ class RowsModel(QAbstractTableModel):
 
     def row(self, number: int) -> Any:
         """Gives the row, or None while its window is on the way."""
+        self._ask(number // WINDOW)
         window = self._windows.get(number // WINDOW)
         inside = number % WINDOW
         if window is None:
-            self._ask(number // WINDOW)
             return None
         return window[inside] if inside < len(window) else None
 
@@ -117,7 +118,9 @@ class RowsModel(QAbstractTableModel):
         if found is None:
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._cells(found, index.column()).words
+            cell = self._cells(found, index.column())
+            aloud = f"{cell.words}: {cell.more}" if cell.more else cell.words
+            return cell.words if role == Qt.ItemDataRole.DisplayRole else aloud
         if role == Place.CELL:
             return self._cells(found, index.column())
         if role == Place.KEY:

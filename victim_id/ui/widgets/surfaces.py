@@ -223,7 +223,11 @@ class Bar(QWidget):
             self._flow.addWidget(widget)
         if last:
             self._flow.gap()
-            self._flow.addWidget(plain(flow(*last, across=14, down=4)))
+            deeds = Flow(None, 14, 4)
+            deeds.gap()
+            for widget in last:
+                deeds.addWidget(widget)
+            self._flow.addWidget(plain(deeds))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -1,0 +1,232 @@
+"""The commands as a user types them: results on stdout, one line a failure on stderr, exit status as published."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*arguments: str, text: str | None = None, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "victim_id", *arguments]
+    return subprocess.run(command, input=text, capture_output=True, text=True, cwd=cwd, timeout=120, check=False)
+
+
+def assess(case: object) -> subprocess.CompletedProcess[str]:
+    return run("assess", "-", text=json.dumps(case))
+
+
+def test_one_case_gives_one_object_and_an_array_an_array_in_order() -> None:
+    one = assess({"profile": "LU", "age": "adult"})
+    assert one.returncode == 0
+    assert json.loads(one.stdout)["level"] == "open"
+    both = assess(
+        [{"profile": "NL", "age": "child", "forms": ["labour"]}, {"profile": "BE", "age": "adult", "forms": ["sexual"]}]
+    )
+    assert [found["set"] for found in json.loads(both.stdout)] == ["CL", "AS"]
+
+
+def test_an_assessment_has_every_key_that_is_published() -> None:
+    found = json.loads(assess({"profile": "INT", "age": "adult", "indicators": {"cd_documents": "yes"}}).stdout)
+    published = {
+        "set", "level", "dignity", "score", "dimensions", "elements", "urgent", "findings", "decisive", "decisive_total",
+        "next", "against", "forced_labour", "others",
+    }  # fmt: skip
+    assert published <= set(found)
+    assert set(found["score"]) == {"lower", "upper"}
+    assert len(found["dimensions"]) == 6
+    assert set(found["elements"]) == {"act", "means", "purpose"}
+    (finding,) = found["findings"]
+    assert {"key", "dimension", "strength", "because"} <= set(finding)
+    assert found["urgent"][0]["id"] == "cd_documents"
+    assert {"present", "open", "involuntary", "penalty"} <= set(found["forced_labour"])
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ({"profile": "LU", "age": "adult", "indicators": {"ex_hour": "yes"}}, "ex_hour"),
+        ({"profile": "LU", "age": "adult", "indicators": {"ex_hours": "maybe"}}, "ex_hours"),
+        ({"profile": "XX", "age": "adult"}, "profile"),
+        ({"profile": "LU", "age": "old"}, "age"),
+        ({"profile": "LU"}, "age"),
+        ({"profile": "LU", "age": "adult", "more": 1}, "more"),
+        ({"profile": "LU", "age": "adult", "gates": {"sexuel": "yes"}}, "sexuel"),
+        ({"profile": "LU", "age": "adult", "forms": ["domestic"]}, "forms"),
+        ({"profile": "LU", "age": "adult", "setting": "street"}, "setting"),
+        ({"profile": "LU", "age": "adult", "urgent": "yes"}, "urgent"),
+        ([{"profile": "LU", "age": "adult"}, {"profile": "LU", "age": 3}], "[1]"),
+        (3, ""),
+    ],
+)
+def test_wrong_input_ends_with_two_and_one_line_and_nothing_half_printed(case: object, told: str) -> None:
+    done = assess(case)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert told in done.stderr
+
+
+def test_a_key_that_stands_twice_is_refused() -> None:
+    done = run("assess", "-", text='{"profile": "LU", "profile": "NL", "age": "adult"}')
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_broken_json_names_its_line() -> None:
+    done = run("assess", "-", text='{"profile": "LU",\n "age": }')
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    done = run("assess", str(tmp_path / "nothing.json"))
+    assert done.returncode == 2
+    assert "is not there" in done.stderr
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    case = {"profile": "NL", "age": "unsure", "indicators": {"cd_debt": "yes", "ex_hours": "no_unsafe"}}
+    assert assess(case).stdout == assess(case).stdout
+
+
+def test_check_counts_and_finds_nothing_in_the_shipped_content() -> None:
+    done = run("check", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert found["problems"] == []
+    assert found["indicators"] == 67
+    assert {name: cells["total"] for name, cells in found["cells"].items()} == {"AL": 67, "AS": 67, "CL": 65, "CS": 65}
+    assert {cells["verified"] for cells in found["cells"].values()} == {0}
+    assert found["vignettes"] >= 40
+    assert (found["settings"], found["profiles"]) == (3, 4)
+
+
+def test_check_names_the_file_the_id_and_what_would_be_right(tmp_path: Path) -> None:
+    for path in (ROOT / "indicators").rglob("*.toml"):
+        target = tmp_path / path.relative_to(ROOT / "indicators")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(
+            path.read_text("utf-8").replace('id = "control.papers"\nworker', 'id = "control.papers"\nwroker'), "utf-8"
+        )
+    done = run("check", str(tmp_path))
+    assert done.returncode == 1
+    assert "sections/control.toml: question control.papers" in done.stdout
+    assert "please" in done.stdout
+
+
+def test_check_of_no_folder_is_wrong_input(tmp_path: Path) -> None:
+    assert run("check", str(tmp_path / "nothing")).returncode == 2
+
+
+def test_a_word_that_is_no_command_is_usage() -> None:
+    done = run("asess")
+    assert done.returncode == 2
+    assert "asess" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["", "assess", "check", "demo", "self-test", "xlsform", "edition"])
+def test_every_command_explains_itself(command: str) -> None:
+    done = run(*[word for word in (command, "--help") if word])
+    assert done.returncode == 0
+    assert "usage:" in done.stdout
+
+
+@pytest.mark.parametrize("command", [["assess", "-"], ["check", "--json"]])
+def test_assess_and_check_load_no_qt_and_no_store(command: list[str]) -> None:
+    code = (
+        "import sys; from victim_id.commands import run; run(sys.argv[1:]);"
+        "loaded = {name.split('.')[0] for name in sys.modules};"
+        "sys.exit(len(loaded & {'PySide6', 'shiboken6', 'sqlcipher3', 'reportlab', 'cryptography', 'babel'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command],
+        input='{"profile":"LU","age":"adult"}',
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_self_test_passes_and_leaves_nothing(tmp_path: Path) -> None:
+    import os
+
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "victim_id", "self-test", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        timeout=120,
+        check=False,
+    )
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert found["good"]
+    assert [step["name"] for step in found["steps"]] == [
+        "vault",
+        "wrong passphrase",
+        "interview",
+        "assessment",
+        "form",
+        "seal",
+        "open",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_leaves_what_a_recipient_needs(tmp_path: Path) -> None:
+    done = run("demo", "--out", str(tmp_path), "--language", "en", "--person-language", "fr")
+    assert done.returncode == 0, done.stderr
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"referral.pdf", "record.json", "package.age", "recipient-key.txt", "demo.json", "pages", "person"}
+    assert len(list((tmp_path / "pages").glob("*.png"))) >= 12
+    key, package = tmp_path / "recipient-key.txt", tmp_path / "package.age"
+    plain = subprocess.run(["age", "-d", "-i", str(key), str(package)], capture_output=True, check=True).stdout
+    assert plain.startswith(b"PK")
+    assert (tmp_path / "referral.pdf").read_bytes() in plain
+    assert json.loads((tmp_path / "record.json").read_text())["vic_TraffickingStatus"] == "PossibleVictimOfTrafficking"
+    assert b"traffick" not in (tmp_path / "person" / "rights.pdf").read_bytes().lower()
+    steps = json.loads((tmp_path / "demo.json").read_text())["steps"]
+    assert all(step["ms"] >= 0 for step in steps)
+
+
+def test_a_demo_for_a_country_that_is_not_there_is_wrong_input(tmp_path: Path) -> None:
+    done = run("demo", "--out", str(tmp_path), "--profile", "XX")
+    assert done.returncode == 2
+    assert "LU" in done.stderr
+
+
+def test_open_writes_the_parts_in_clear_only_when_asked_and_only_with_the_key(tmp_path: Path) -> None:
+    assert run("demo", "--out", str(tmp_path / "demo"), "--language", "en").returncode == 0
+    package, key = str(tmp_path / "demo" / "package.age"), str(tmp_path / "demo" / "recipient-key.txt")
+    done = run("open", package, "--key", key, "--in-clear", str(tmp_path / "clear"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "clear" / "referral.pdf").read_bytes() == (tmp_path / "demo" / "referral.pdf").read_bytes()
+    assert run("open", package, "--key", key, "--in-clear", str(tmp_path / "clear")).returncode == 2
+    other = tmp_path / "other.txt"
+    made = subprocess.run(["age-keygen"], capture_output=True, check=True).stdout
+    other.write_bytes(made)
+    refused = run("open", package, "--key", str(other), "--in-clear", str(tmp_path / "never"))
+    assert refused.returncode == 3
+    assert "another key" in refused.stderr
+    assert not (tmp_path / "never").exists()
+
+
+def test_history_is_verified_with_a_passphrase_from_standard_input_alone(tmp_path: Path) -> None:
+    from tests.scenario import PASSPHRASE, Desk
+
+    desk = Desk(tmp_path / "vault")
+    desk.begin()
+    desk.space.close()
+    done = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text=PASSPHRASE + "\n")
+    assert done.returncode == 0, done.stderr
+    assert "every one as it was written" in done.stdout
+    wrong = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text="wrong\n")
+    assert (wrong.returncode, wrong.stdout) == (3, "")

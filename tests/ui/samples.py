@@ -1,0 +1,360 @@
+"""Every page as it looks in the middle of work, without a vault: for looking at it in every theme and language."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
+
+from victim_id.casework.case import Consent
+from victim_id.instrument.answers import Answer, Talk
+from victim_id.language import Language
+from victim_id.ui.pages.asked import Asked, Link, SectionRow, Talking, Urgent
+from victim_id.ui.pages.assessment import AssessmentPage, DimensionRow, FindingRow, Shown
+from victim_id.ui.pages.cases import CaseRow, CasesPage, DueRow
+from victim_id.ui.pages.first_start import FirstStartPage
+from victim_id.ui.pages.inbox import InboxPage, ReceivedCard, ReceivedRow
+from victim_id.ui.pages.interview import InterviewPage
+from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
+from victim_id.ui.pages.referral import ReferralPage
+from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, PageImage, RecipientRow, Sending
+from victim_id.ui.pages.show import PersonWords, ShownQuestion, ShowPage
+from victim_id.ui.pages.start import SettingRow, StartPage
+from victim_id.ui.pages.unlock import UnlockPage
+from victim_id.ui.shell import Shell
+from victim_id.ui.widgets.finder import Find
+from victim_id.ui.widgets.notes import Sorry
+
+LANGUAGES = (("en", "English"), ("fr", "Français"))
+COUNTRIES = (("LU", "Luxembourg"), ("BE", "Belgium"), ("NL", "Netherlands"))
+TONGUES = [
+    Find(*row)
+    for row in (
+        ("pt", "Português", "Portuguese"), ("ro", "Română", "Romanian"), ("ar", "العربية", "Arabic"), ("zh", "中文", "Chinese"),
+        ("vi", "Tiếng Việt", "Vietnamese"), ("uk", "Українська", "Ukrainian"), ("fr", "Français", "French"), ("en", "English"),
+    )
+]  # fmt: skip
+URGENT = (
+    Urgent("injury", "Untreated injury or illness", "Offer a doctor before going on; call 112 if it cannot wait."),
+)
+ALONE_PAGES = {"unlock", "wrong", "first", "secret", "show", "pin", "comeback"}
+RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
+        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "sheet": "referral"}  # fmt: skip
+
+
+def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
+    """Gives how to build each page, by name."""
+    return {
+        "unlock": lambda: UnlockPage(language, 9, LANGUAGES, recovery=True, practice=True),
+        "wrong": lambda: _wrong(language),
+        "first": lambda: FirstStartPage(language, LANGUAGES, COUNTRIES),
+        "secret": lambda: _secret(language),
+        "cases": lambda: _cases(language),
+        "empty": lambda: _no_cases(language),
+        "start": lambda: _start(language),
+        "interview": lambda: _interview(language),
+        "choice": lambda: _interview(language, CHOICE),
+        "number": lambda: _interview(language, NUMBER),
+        "covered": lambda: _covered(language),
+        "calm": lambda: _calm(language),
+        "done": lambda: _done(language),
+        "view": lambda: _view(language),
+        "assessment": lambda: _assessment(language),
+        "referral": lambda: _referral(language),
+        "sheet": lambda: _sheet(language),
+        "inbox": lambda: _inbox(language),
+        "preferences": lambda: _preferences(language),
+        "pin": lambda: _show(language),
+        "show": lambda: _show(language, "asking"),
+        "comeback": lambda: _show(language, "coming"),
+    }
+
+
+def shell_with(language: Language, name: str, size: tuple[int, int]) -> Shell:
+    """Gives a window of a size that shows one page."""
+    shell = Shell(language, samples(language))
+    shell.resize(*size)
+    shell.show_page(name, alone=name in ALONE_PAGES, rail=RAIL.get(name, name))
+    shell.show()
+    return shell
+
+
+def _wrong(language: Language) -> QWidget:
+    page = UnlockPage(language, 20, LANGUAGES)
+    page.complain(
+        Sorry(
+            language.say("This passphrase does not open the vault."),
+            language.say("The vault is whole and nothing is lost."),
+        )
+    )
+    return page
+
+
+def _secret(language: Language) -> QWidget:
+    page = FirstStartPage(language, LANGUAGES, COUNTRIES, measure=lambda _text, _own: 2)
+    page._step(1)
+    page._first.setText("otter cloud")
+    page._weigh()
+    return page
+
+
+CASES = [
+    CaseRow("1", "M3T-9XA", "child", "20 Nov", "Airport, arrivals", "child", "strong", "Strong indications", "19/22", "Guardian called"),
+    CaseRow("2", "C4W-6PJ", "child", "8 Nov", "Street, Bonnevoie", "Labour · child", "indications", "Indications", "52/58", "Sent to cell 9 Nov"),
+    CaseRow("3", "7F2-KQD", "injury", "today 10:42", "Construction site, Esch", "Labour", "none", "own view first", "38/64", "Finish the talk"),
+    CaseRow("4", "X9D-3VS", "", "11 Nov", "Restaurant, Remich", "Labour", "open", "Open", "41/64", "Person asked to stop"),
+    CaseRow("5", "H6K-8TB", "", "today 09:10", "Nail bar, Luxembourg", "Labour", "quick", "Quick screen", "9/14", "Talk longer today"),
+    CaseRow("6", "Z2G-5YM", "", "14 Nov", "Car wash, Differdange", "Labour", "few", "Few, on what was asked", "64/64", "Contact card left"),
+]  # fmt: skip
+
+
+def _cases(language: Language) -> QWidget:
+    page = CasesPage(language, lambda *_wanted: None)
+    page.show_counts({"open": len(CASES), "referred": 31, "closed": 100})
+    page.show_rows("open", "", 0, CASES)
+    page.show_due([DueRow("4", "today", "today", "B8R referral not sent"), DueRow("6", "2 days", "soon", "X9D call back agreed"),
+                   DueRow("5", "87 days", "later", "Q5N reflection ends (the authority decides)")])  # fmt: skip
+    page.show_vault(["Locks after 5 minutes", "Content: edition 2026.1"])
+    return page
+
+
+def _no_cases(language: Language) -> QWidget:
+    page = CasesPage(language, lambda *_wanted: None)
+    page.show_counts({})
+    return page
+
+
+def _start(language: Language) -> QWidget:
+    settings = [
+        SettingRow("workplace", "Workplace inspection", "Observe first, then talk. 114 questions"),
+        SettingRow("shelter", "Shelter intake", "Slowly, over several days. 160 questions"),
+        SettingRow("border", "Border or airport", "A few minutes, alone. 40 questions"),
+    ]
+    page = StartPage(language, settings, TONGUES)
+    page._speak("pt")
+    return page
+
+
+YES_NO = Asked(
+    "work.debt", "Work & pay", "question 9 of 11",
+    "Do you have to pay back a debt to the person you work for before you may leave?",
+    "Tem de pagar uma dívida à pessoa para quem trabalha antes de poder ir embora?",
+    watch="Ask who set the debt and how much is left.", avoid="why they accepted it",
+    answers=(Answer(question="work.debt", value="yes", words="They keep 400 € each month for the journey."),),
+)  # fmt: skip
+CHOICE = Asked(
+    "work.who", "Work & pay", "question 2 of 11", "Who decides about your working hours?", "من يقرر ساعات عملك؟", "rtl", "several",
+    choices=(("a", "The employer"), ("b", "A foreman or supervisor on the site"), ("c", "Nobody"), ("d", "The person"), ("e", "Family")),
+)  # fmt: skip
+NUMBER = Asked(
+    "work.hours", "Work & pay", "question 3 of 11", "How many hours did you work last week?", "Quantas horas trabalhou?",
+    kind="number", unit="hours a week", least=0, most=168,
+)  # fmt: skip
+SECTIONS = (
+    ("Safety first", 4, 4), ("What you see", 9, 9), ("Recruitment", 7, 8), ("Journey & papers", 6, 7), ("Work & pay", 8, 11),
+    ("Control & threats", 2, 9), ("Housing", 2, 6), ("Online & phone", 0, 6), ("Health & needs", 0, 4),
+)  # fmt: skip
+
+
+def talking(question: Asked | None = YES_NO) -> Talking:
+    rows = tuple(
+        SectionRow(name, name, asked, all_, name != "Control & threats", name == "Work & pay")
+        for name, asked, all_ in SECTIONS
+    )
+    return Talking(
+        "7F2-KQD", "Construction site, Esch", "Labour inspector", "saved 10:42", 38, 64, rows, question,
+        Talk(alone=True, language="neutral_interpreter", by_phone=True), "Português",
+        (Link("a", "Who holds the passport?"), Link("b", "May he leave the site alone?"), Link("c", "Threats to family at home?")),
+        URGENT, (Link("a", "Who holds the passport?"),), phone_away=True,
+    )  # fmt: skip
+
+
+def _interview(language: Language, question: Asked | None = YES_NO) -> InterviewPage:
+    page = InterviewPage(language, TONGUES)
+    page.tell(talking(question))
+    return page
+
+
+def _covered(language: Language) -> QWidget:
+    page = _interview(language, NUMBER)
+    page.cover(covered=True)
+    return page
+
+
+def _calm(language: Language) -> QWidget:
+    page = _interview(language)
+    page.show_calm(
+        ["Respire devagar.", "Está aqui, nesta sala, comigo."],
+        "ltr",
+        ["Emergency: 112", "INFOTRAITE · +352 27 36 56 46"],
+    )
+    return page
+
+
+def _done(language: Language) -> QWidget:
+    page = _interview(language, None)
+    page.say_done(
+        language.say("Talk longer today"),
+        language.say("There are signs."),
+        language.say("Go on with the full interview"),
+        quick=True,
+    )
+    return page
+
+
+def _view(language: Language) -> QWidget:
+    page = OwnViewPage(language)
+    page.tell("7F2-KQD", URGENT, result_seen=True)
+    return page
+
+
+def _assessment(language: Language) -> QWidget:
+    page = AssessmentPage(language)
+    row = DimensionRow
+    dimensions = (
+        row("Deceptive recruitment", "3 medium are enough", 0, 3, 0, 1, "met", "Met"),
+        row("Coercive recruitment", "1 strong + 1 other would meet it", 0, 0, 0, 3, "open", "Open"),
+        row("Abuse of vulnerability, recruitment", "2 more would meet it", 0, 1, 0, 4, "open", "Open"),
+        row("Exploitation", "1 strong + 1 medium are enough", 1, 2, 0, 3, "met", "Met"),
+        row("Coercion at destination", "1 more of any strength meets it", 1, 0, 7, 9, "open", "Open"),
+        row(
+            "Abuse of vulnerability, destination",
+            "nothing asked yet",
+            0,
+            0,
+            1,
+            6,
+            "not_met",
+            "Not met on what was asked",
+        ),
+    )
+    findings = (
+        FindingRow("Debt must be repaid before leaving", "strong", "said by the person", "work.debt"),
+        FindingRow("70 hours a week", "strong", "document", "work.hours"),
+        *(FindingRow(f"Another sign {number}", "weak", "observed", "q") for number in range(4)),
+    )
+    page.tell(
+        Shown(
+            "7F2-KQD", "indications", "Indications of trafficking", "Offer referral; consult the centre. This supports your judgement.",
+            68, 100, 26, dimensions, (("Act: supported", True), ("Means: possible (not needed here)", False), ("Purpose: supported", True)),
+            ("ILO forced labour: 6 of 11 · involuntary yes · penalty possible",), findings,
+            (FindingRow("May leave the site", "answered no", "said by the person", "q"),),
+            (Link("p", "Who holds the passport?"),), URGENT, "presumed_victim", "presumed victim",
+            ("This program's own rules. Not validated.",), ("Read in other ways: Open",),
+        )
+    )  # fmt: skip
+    return page
+
+
+def _sending() -> Sending:
+    whom = (
+        RecipientRow("a", "Advice call: INFOTRAITE", "advice, no names, now", advice=True),
+        RecipientRow("i", "INFOTRAITE: assistance", "helps and shelters · needs consent"),
+        RecipientRow("p", "Public prosecutor (Parquet)", "investigates · your duty to report"),
+    )
+    consents = (
+        ConsentRow(
+            Consent(recipient="i", answer="yes", told=True),
+            "INFOTRAITE: assistance",
+            "needed",
+            "An adult decides alone.",
+        ),
+        ConsentRow(
+            Consent(recipient="p"), "Public prosecutor", "duty", "You must report; the person is told, not asked."
+        ),
+    )
+    missing = (
+        MissingRow(
+            "Safe way of contact",
+            (Input("E4.phone", "Phone"), Input("E4.safe", "Safe", (("yes", "Yes"), ("no", "No")))),
+            heavy=True,
+        ),
+        MissingRow("Interpreter", (Input("D10.needed", "Needed", (("yes", "Yes"), ("no", "No"))),)),
+    )
+    leaving = (LeavingRow("INFOTRAITE: assistance", "38 fields, no name", ("D1  Case code", "D4  Age")),)
+    return Sending(
+        "7F2-KQD",
+        whom,
+        ("i", "p"),
+        consents,
+        missing,
+        leaving,
+        LANGUAGES,
+        "fr",
+        "Portuguese",
+        1,
+        "The card of the Parquet is not here yet.",
+    )
+
+
+def _referral(language: Language) -> QWidget:
+    page = ReferralPage(language, locked_pdf=True, printing=True)
+    page.tell(_sending())
+    image = QImage(900, 1273, QImage.Format.Format_BGR888)
+    image.fill(QColor("white"))
+    page.show_pages([PageImage(900, 1273, image.bytesPerLine(), bytes(image.constBits()))])
+    return page
+
+
+def _sheet(language: Language) -> QWidget:
+    page = ReferralPage(language)
+    page.tell(_sending())
+    page.show_sheet(
+        "Advice call: INFOTRAITE",
+        "+352 27 36 56 46",
+        ["I met a person and would like advice. I will not say a name.", "Open"],
+    )
+    return page
+
+
+def _inbox(language: Language) -> QWidget:
+    page = InboxPage(language, states=("new", "taken", "doubles"))
+    rows = [
+        ReceivedRow("1", "M3T-9XA", "now", "Police, airport", "child", "strong", "Strong indications", known=True, received="10:51", due="now"),
+        ReceivedRow("2", "V1E-4RZ", "", "unknown sender", "adult", "open", "Open", known=False, received="10:52", due="–"),
+    ]  # fmt: skip
+    page.show_rows(rows, {"new": 2, "taken": 27, "doubles": 0})
+    page.show_card(
+        ReceivedCard(
+            "1",
+            "M3T-9XA",
+            "child",
+            "Urgent: read the form at once.",
+            ("From: police", "Made: today"),
+            taken=False,
+            double="J7A-1NQ",
+            warning="The sender is not known here.",
+        )
+    )
+    page.complain(
+        "old.age", Sorry(language.say("This package is for somebody else."), language.say("Give it to the recipient."))
+    )
+    return page
+
+
+def _preferences(language: Language) -> QWidget:
+    wishes = Wishes("en", "LU", "Inspection du travail", "labour inspector", "light", 100, 5)
+    page = PreferencesPage(language, wishes, LANGUAGES, COUNTRIES, [("i", "INFOTRAITE"), ("p", "Parquet")])
+    digits = "12345 67890 12345 67890 12345 67890"
+    page.show_recipients(
+        [
+            KnownRecipient("a", "INFOTRAITE", digits, compared=True),
+            KnownRecipient("b", "Parquet", digits, compared=False),
+        ],
+        digits,
+    )
+    page.show_content(ContentFacts("2026.1", "ab12 cd34 ef56 ab12", "", "2026-11-21"))
+    return page
+
+
+def _show(language: Language, face: str = "") -> QWidget:
+    page = ShowPage(language)
+    words = PersonWords("العربية", "rtl", "أريد أن أتوقف", "لست وحدي", "شكرا", "عودة")
+    answers = (("yes", "نعم"), ("no", "لا"), ("unknown", "لا أعرف"), ("declined", "لا أريد أن أجيب"))
+    page.enter(words, ShownQuestion("q", "هل تستطيع أن تترك مكان العمل متى شئت؟", answers))
+    if face:
+        page._begin("1234")
+    if face == "coming":
+        page._ask_pin()
+        page._try("0000")
+    return page

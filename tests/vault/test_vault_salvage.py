@@ -1,0 +1,86 @@
+"""Of a vault that lost pages everything is taken over that can still be read, and what is lost is told."""
+
+import json
+
+import pytest
+
+from tests.vault.given import PASSPHRASE, document
+from victim_id import errors
+from victim_id.vault import Vault
+from victim_id.vault.salvage import salvage
+
+
+@pytest.fixture
+def used(vault, folder):
+    """A closed vault of a few hundred cases, and its database file."""
+    for number in range(300):
+        vault.cases.put(
+            f"c{number}",
+            document(code=f"{number:03}-AAA", notes=f"{number} " * 400),
+            deed="begun",
+            words=[f"word{number} kitchen"],
+        )
+        vault.drafts.put(f"c{number}", "q", f"draft {number}")
+    vault.keyring.add("Eva", "another seven words for the second worker")
+    vault.close()
+    [database] = folder.glob("vault-*.db")
+    return database
+
+
+@pytest.mark.parametrize("share", [1.0, 0.9, 0.4])
+def test_of_a_vault_that_lost_its_newest_pages_the_older_ones_are_saved(used, folder, tmp_path, clock, share):
+    content = used.read_bytes()
+    used.write_bytes(content[: int(len(content) / 4096 * share) * 4096 - (0 if share == 1 else 100)])
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    if share < 1:
+        with pytest.raises(errors.Damaged):
+            Vault.unlock(folder, PASSPHRASE, now=clock)
+
+    found = salvage(folder, PASSPHRASE, tmp_path / "new", now=clock)
+
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    with Vault.unlock(tmp_path / "new", PASSPHRASE, now=clock) as again:
+        ids = again.cases.ids()
+        assert found.cases == len(ids) == len(set(ids))
+        assert found.cases > 20
+        for case in ids:
+            assert json.loads(again.cases.read(case))["code"] == f"{int(case[1:]):03}-AAA"
+            assert [row.id for row in again.cases.search(f"{int(case[1:]):03}-AAA")] in ([case], [])
+        assert not set(found.lost) & {f"{int(case[1:]):03}-AAA" for case in ids}
+        again._store.check()
+        again.cases.put("after", document(), deed="answered")
+        if share == 1:
+            assert (found.cases, found.lost, found.drafts) == (300, (), 300)
+            again.history.verify()
+            assert again.worker.name == "Ana"
+            assert len(again.cases.search("kitchen", limit=500)) == 300
+    assert sorted(path.suffix for path in (tmp_path / "new").iterdir()) == [".bak", ".db", ".key", ".lock"]
+    Vault.unlock(tmp_path / "new", "another seven words for the second worker", now=clock).close()
+
+
+def test_a_page_that_was_overwritten_takes_only_what_stood_on_it(used, folder, tmp_path, clock):
+    content = bytearray(used.read_bytes())
+    middle = len(content) // 4096 // 2
+    content[middle * 4096 : (middle + 1) * 4096] = bytes(4096)
+    used.write_bytes(content)
+
+    found = salvage(folder, PASSPHRASE, tmp_path / "new", now=clock)
+
+    assert 250 < found.cases + len(found.lost) <= 300
+    assert found.cases > 250
+    with Vault.unlock(tmp_path / "new", PASSPHRASE, now=clock) as again:
+        assert again.cases.count() == found.cases
+
+
+def test_where_nothing_can_be_read_nothing_is_made(used, folder, tmp_path, clock):
+    used.write_bytes(bytes(40_960))
+    with pytest.raises(errors.Damaged):
+        salvage(folder, PASSPHRASE, tmp_path / "new", now=clock)
+    assert not Vault.is_in(tmp_path / "new")
+    used.unlink()
+    with pytest.raises(errors.Damaged):
+        salvage(folder, PASSPHRASE, tmp_path / "new", now=clock)
+    with pytest.raises(errors.WrongPassphrase):
+        salvage(folder, "wrong", tmp_path / "new", now=clock)
+    with pytest.raises(errors.WrongInput):
+        salvage(folder, PASSPHRASE, folder, now=clock)
