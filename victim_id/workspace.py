@@ -29,6 +29,7 @@ from victim_id.casework.case import (
     viewed,
     was_sent,
 )
+from victim_id.casework.changes import explained
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.answers import Answer, Talk
@@ -233,6 +234,11 @@ class Workspace:
         saved = self._save(case, "answered", {"question": answer.question})
         self._vault.drafts.drop(id_, answer.question)
         return saved
+
+    def explain(self, id_: str, question: str, reason: str) -> Case:
+        """Writes down why an answer was changed later; both answers are kept."""
+        case = explained(self._case(id_), question, reason, at=moment(self._now()))
+        return self._save(case, "explained", {"question": question})
 
     def take_back(self, id_: str, question: str) -> Case:
         """Takes the answers to a question back; they stay among the corrections."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from victim_id.casework.case import Case, Correction
+from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer
 from victim_id.language import parse_moment
 from victim_id.record import Record

@@ -16,6 +16,7 @@ from victim_id.instrument.answers import Answers
 from victim_id.instrument.training import TrainingCase, answers_of, load_training
 from victim_id.language import Language, to_say
 from victim_id.resources import shipped
+from victim_id.ui.around import Around
 from victim_id.ui.bench import Bench
 from victim_id.ui.pages.asked import Given, Link
 from victim_id.ui.pages.assessment import AssessmentPage
@@ -53,7 +54,7 @@ class Practising(QObject):
         super().__init__()
         self.bench, self._say = bench, bench.language.say
         self.talks = Talks(bench)
-        self.person = PersonScreen(bench, self.talks)
+        self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self.bar = PracticeBar(bench.language)
         self._stories: dict[str, Story] = {}
         self._cases: dict[str, str] = {}
@@ -65,10 +66,12 @@ class Practising(QObject):
             "feedback": self._feedback_page,
             "assessment": self._assessment_page,
             "show": self.person.page,
+            "changes": self.around.changes_page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self._no_referral)
         self.talks.left.connect(self.stories)
+        self.talks.changes_wanted.connect(self.around.changes)
         self.bar.told.connect(self.answer_as_told)
         self.bar.left.connect(leave)
         bench.shell.chosen.connect(self.go)

@@ -6,6 +6,7 @@ It knows no case and no page by name. Its title is neutral, and locking covers t
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -97,7 +98,8 @@ class Shell(QWidget):
         self._inside = row(self._above, gap=0)
         self.setLayout(self._inside)
         self._cover = _Cover(self, language)
-        self._cover.go_on.clicked.connect(self._cover.hide)
+        self._cover.go_on.clicked.connect(self._go_on)
+        self._paused: QWidget | None = None
         self._toast: Toast | None = None
         self._shown = self._below = ("", True, "")
         for key, name in KEYS.items():
@@ -195,8 +197,22 @@ class Shell(QWidget):
         self._cover.over(go_on=False)
 
     def pause(self) -> None:
-        """Blanks the window and keeps everything as it is until the worker goes on."""
+        """Blanks the window and keeps everything as it is until the worker goes on; no key reaches what is below."""
+        self._paused = self.focusWidget()
         self._cover.over(go_on=True)
+        for part in self._covered():
+            part.setEnabled(False)
+        self._cover.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        for part in self._covered():
+            part.setEnabled(True)
+        self._cover.hide()
+        if self._paused is not None and shiboken6.isValid(self._paused):
+            self._paused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _covered(self) -> list[QWidget]:
+        return [self._stack, *([self._rail] if self._rail is not None else [])]
 
     def crash(self, where: str) -> None:
         """Shows the crash page: what was answered is saved; `where` names a place in the program and no answers."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
 from victim_id.ui import listing
+from victim_id.ui.around import Around
 from victim_id.ui.bench import Bench, autonyms
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
@@ -46,7 +47,7 @@ class SignedIn(QObject):
         self.bench, self._over = bench, over
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
-        self.person = PersonScreen(bench, self.talks)
+        self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self._refer_next = False
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
@@ -59,10 +60,12 @@ class SignedIn(QObject):
             "preferences": self._preferences_page,
             "show": self.person.page,
             "practice": self._practice_page,
+            "changes": self.around.changes_page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
+        self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
         bench.shell.chosen.connect(self.go)
@@ -173,6 +176,9 @@ class SignedIn(QObject):
         """Asks for the own view; a quick screen has none."""
         case = self.talks.case
         if case is None:
+            return
+        if case.quick:
+            self.talks.conclude()
             return
         page = self.bench.shell.show_page("view", rail="interview")
         assert isinstance(page, OwnViewPage)  # built below
@@ -363,6 +369,8 @@ class SignedIn(QObject):
 
     def _pressed(self, deed: str) -> None:
         deeds: dict[str, Callable[[], None]] = {
+            "came_in": lambda: self._in_talk(self.talks.came_in),
+            "distressed": lambda: self._in_talk(self.talks.distressed),
             "new": self.new,
             "search": self.cases,
             "refer_now": self.refer,
@@ -371,3 +379,11 @@ class SignedIn(QObject):
         if deed in deeds:
             self.put_down()
             deeds[deed]()
+
+    def _in_talk(self, deed: Callable[[], None]) -> None:
+        """Does on any page what must work at once: with a case open its talk shows it, without one the window goes blank."""
+        if self.talks.case is None:
+            self.bench.shell.pause()
+        else:
+            self.talks.resume()
+            deed()
