@@ -323,6 +323,13 @@ class Workspace:
         """Draws a referral as PDF."""
         return self.post.form(referral)
 
+    def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
+        """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
+        case = self._case(id_)
+        self._check_consent(case, recipient)
+        referral = self.referral(case, recipient, form_language)
+        return referral, self.form(referral)
+
     def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
         """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
         cards, written = self.post.recipients(), []
@@ -356,6 +363,9 @@ class Workspace:
     def _check_may_leave(self, case: Case, recipient: str, cards: Mapping[str, KeyCard]) -> None:
         if recipient not in cards:
             raise WrongInput(recipient, "has no key here", "please import its card first, or hand over paper")
+        self._check_consent(case, recipient)
+
+    def _check_consent(self, case: Case, recipient: str) -> None:
         asked = self.instrument_of(case).recipient[recipient]
         if asked.consent == "needed" and case.consent(recipient).answer != "yes":
             raise WrongInput(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from victim_id.places import Places
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.remembered import Remembered
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 PRACTICE = "--practice"
 
@@ -92,6 +96,19 @@ class Dialogs:
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()
+
+    def printer(self, title: str, then: "Callable[[QPrinter], None]") -> None:
+        """Asks on which printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  few ever print
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("1")
+        dialog = QPrintDialog(printer, self._over)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title)
+        dialog.accepted.connect(lambda: then(printer))
+        dialog.setModal(True)
+        dialog.show()
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._over, title)

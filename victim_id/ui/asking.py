@@ -107,7 +107,7 @@ def _written(answers: tuple[Answer, ...], language: Language) -> str:
 
 
 def _moment(at: str, language: Language) -> str:
-    return f"{language.date(at, 'short')} {language.time(at)}"
+    return f"{language.date(at)} {language.time(at)}"
 
 
 def _changed(case: Case, instrument: Instrument, question: str, language: Language) -> dict[str, str]:

@@ -81,6 +81,9 @@ class _NoDialogs:
     def save(self, _title: str, _name: str, _then: Callable[[Path], None]) -> None:
         pass
 
+    def printer(self, _title: str, _then: Callable[..., None]) -> None:
+        pass
+
 
 class _Watched(Desk):
     """A desk whose bugs end the demo instead of showing the crash page."""

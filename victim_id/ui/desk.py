@@ -148,7 +148,7 @@ class Desk(QObject):
             return build
 
         names = (
-            "cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show", "practice", "feedback", "changes",
+            "cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show", "practice", "feedback", "changes", "paper",
         )  # fmt: skip
         return {name: of(name) for name in names}
 

@@ -21,6 +21,7 @@ from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
 from victim_id.ui.pages.start import StartPage
 from victim_id.ui.person import PersonScreen
+from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
 from victim_id.ui.talks import Opened, Talks
 
@@ -48,7 +49,7 @@ class SignedIn(QObject):
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
-        self._refer_next = False
+        self.printing = Printing(bench, self.letters.printed)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": lambda: self.talks.start_page(quick=False),
@@ -61,6 +62,7 @@ class SignedIn(QObject):
             "show": self.person.page,
             "practice": self._practice_page,
             "changes": self.around.changes_page,
+            "paper": self.printing.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
@@ -68,6 +70,7 @@ class SignedIn(QObject):
         self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
+        self.letters.paper.connect(self.printing.show)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 

@@ -48,6 +48,7 @@ class QuestionPad(QWidget):
         self._undo = LinkButton(say("Take back"), size="small")
         self._when = Words("", size="small", role="muted", wrap=False)
         self._time = LinkButton(say("Write the time"), size="small")
+        self._under = plain(row(self._when, None, self._time))
         self.changed = WhyChanged(language)
         self._note = _Note(language)
         self._how = plain(
@@ -56,13 +57,14 @@ class QuestionPad(QWidget):
         self.setLayout(
             column(
                 self._where, 6, self.worker, 8, self.person, 12, self.number, self.answers, self._how, self.words,
-                row(self._when, None, self._time), self.changed, 2, self._note, None, gap=4,
+                self._under, self.changed, 2, self._note, None, gap=4,
             )
         )  # fmt: skip
         self.answers.chosen.connect(self._answered)
         self.number.changed.connect(self._answered)
         self.sources.chosen.connect(lambda _keys: self._show_answer())
         self.words.paused.connect(self._drafted)
+        self.words.textChanged.connect(self._show_under)
         self._undo.clicked.connect(self._take_back)
         self._time.clicked.connect(self.stamp_wanted)
         self.changed.told.connect(lambda reason: self.explained.emit(self._asked.id if self._asked else "", reason))
@@ -121,8 +123,12 @@ class QuestionPad(QWidget):
             self.words.put(self._asked.draft or (found.words if found else ""))
         self._undo.setVisible(bool(self._asked.answers))
         self._when.say(self._asked.written)
+        self._show_under()
         self.changed.show_change(self._asked.before, self._asked.reason)
         self._how.setVisible(self._asked.kind != "text" or bool(self._asked.answers))
+
+    def _show_under(self) -> None:
+        self._under.setVisible(bool(self._when.text()) or not self.words.document().isEmpty())
 
     def _answered(self) -> None:
         if self._asked is None:
