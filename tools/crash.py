@@ -22,7 +22,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools.crash_desk import ANA, RECIPIENT, VERSE, WEAK
-
 from victim_id import sealing
 from victim_id.casework.arrangement import Preferences, Start
 from victim_id.casework.case import Consent

@@ -31,6 +31,7 @@ from victim_id.casework.case import (
 )
 from victim_id.casework.changes import explained
 from victim_id.casework.outcome import Document, assess_case, document, words
+from victim_id.casework.visit import SiteFacts, site_facts
 from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.editions import edition_in_use
@@ -177,9 +178,13 @@ class Workspace:
         """Counts the cases of each state."""
         return {"open": 0, "referred": 0, "closed": 0} | self._vault.cases.counts()
 
-    def begin(self, start: Start) -> Case:
-        """Begins a case with a random id and code that tell neither order nor volume."""
+    def begin(self, start: Start, visit: str = "") -> Case:
+        """Begins a case with a random id and code that tell neither order nor volume.
+
+        `visit` is another case of the same visit: facts about the place pass on, and no trace of that case does.
+        """
         now = moment(self._now())
+        facts = self._site_facts(visit)
         self._keep_edition()
         case = Case(
             id=str(uuid.UUID(bytes=self._random(16), version=4)),
@@ -199,8 +204,16 @@ class Workspace:
             person_language=start.person_language,
             before=start.before,
             talk=start.talk,
+            answers=facts.answers,
+            details=facts.details,
         )
         return self._save(case, "begun")
+
+    def _site_facts(self, visit: str) -> SiteFacts:
+        if not visit:
+            return SiteFacts({}, {})
+        other = self._case(visit)
+        return site_facts(self.instrument_of(other), other)
 
     def count_refusal(self) -> None:
         """Counts a person who did not agree to the talk: a number for the month, and nothing else."""

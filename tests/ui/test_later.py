@@ -212,3 +212,35 @@ def test_a_quick_screen_has_no_own_view_and_no_level_however_it_is_left(office: 
     assert page._talking.question is not None
     assert page._talking.total > 60
     assert page.side.view.words == "Write down your own view"
+
+
+def test_the_next_person_of_a_visit_gets_a_case_of_their_own_with_the_place_and_what_was_seen(office: Office) -> None:
+    page = begin(office)
+    page.given.emit(Given("see.locked", "yes", "observed"))
+    page.given.emit(Given("see.injury", "yes", "observed"))
+    page.given.emit(Given("work.hours", "given", "said", number=14))
+    office.settle()
+    first = office.desk.signed_in.talks.case
+    page.side.next_person.emit()
+    start = office.page()
+    assert "1 fact you saw or read about the place comes along." in texts(office)
+    assert start.place.text() == "Kitchen, Esch"
+    start.begin.click()
+    office.settle()
+    second = office.desk.signed_in.talks.case
+    assert second.id != first.id
+    assert set(second.answers) == {"see.locked"}
+    assert second.place == first.place
+
+
+def test_a_new_interview_after_a_visit_that_did_not_go_on_takes_nothing_along(office: Office) -> None:
+    page = begin(office)
+    page.given.emit(Given("see.locked", "yes", "observed"))
+    office.settle()
+    page.side.next_person.emit()
+    office.desk.signed_in.cases()
+    office.desk.signed_in.new()
+    assert office.page().place.text() == ""
+    office.page().begin.click()
+    office.settle()
+    assert office.desk.signed_in.talks.case.answers == {}

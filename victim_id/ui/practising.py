@@ -71,6 +71,7 @@ class Practising(QObject):
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self._no_referral)
         self.talks.left.connect(self.stories)
+        self.talks.next_person.connect(self.stories)
         self.talks.changes_wanted.connect(self.around.changes)
         self.bar.told.connect(self.answer_as_told)
         self.bar.left.connect(leave)

@@ -19,10 +19,10 @@ from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
-from victim_id.ui.pages.start import StartPage
 from victim_id.ui.person import PersonScreen
 from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
+from victim_id.ui.starting import Starting
 from victim_id.ui.talks import Opened, Talks
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ class SignedIn(QObject):
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
+        self.starting = Starting(bench, self.talks)
         self.printing = Printing(bench, self.letters.printed)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
-            "start": lambda: self.talks.start_page(quick=False),
+            "start": self.starting.page,
             "interview": self.talks.interview_page,
             "view": self._view_page,
             "assessment": self._assessment_page,
@@ -67,6 +68,7 @@ class SignedIn(QObject):
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
+        self.starting.left.connect(self.cases)
         self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
@@ -148,9 +150,7 @@ class SignedIn(QObject):
 
     def new(self, *, quick: bool = False) -> None:
         """Shows the page before a talk."""
-        page = self.bench.shell.show_page("start", rail="interview")
-        if isinstance(page, StartPage):
-            page.quick.setChecked(quick)
+        self.starting.new(quick=quick)
 
     def open(self, id_: str) -> None:
         """Opens a case where it stands: its talk, or its result once an own view was written and nothing is left."""

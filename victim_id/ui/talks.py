@@ -25,7 +25,7 @@ from victim_id.ui.bench import Bench, find_languages
 from victim_id.ui.pages.asked import Asked, Given, Link, Urgent
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.show import ShownQuestion
-from victim_id.ui.pages.start import Beginning, SettingRow, StartPage
+from victim_id.ui.pages.start import Beginning
 
 if TYPE_CHECKING:
     from victim_id.workspace import Workspace
@@ -45,6 +45,7 @@ class Talks(QObject):
     view_wanted = Signal()
     show_person = Signal()
     changes_wanted = Signal()
+    next_person = Signal()
     refer = Signal()
     left = Signal()
 
@@ -66,23 +67,6 @@ class Talks(QObject):
         self._post.timeout.connect(self._send)
 
     # ---- pages
-
-    def start_page(self, *, quick: bool) -> StartPage:
-        """Builds the page before a talk."""
-        language = self._bench.language
-        rows = [
-            SettingRow(
-                setting.id,
-                language.content("worker", f"setting.{setting.id}.label", setting.label),
-                self._setting_note(setting.id),
-            )
-            for setting in self._bench.instrument.settings
-        ]
-        page = StartPage(language, rows, find_languages(language), quick=quick)
-        page.begun.connect(self.begin)
-        page.refused.connect(self._refused)
-        page.left.connect(self.left)
-        return page
 
     def interview_page(self) -> InterviewPage:
         """Builds the page that asks."""
@@ -110,12 +94,13 @@ class Talks(QObject):
         page.language_chosen.connect(self._speak)
         page.show_person.connect(self.show_person)
         page.changes_wanted.connect(self.changes_wanted)
+        page.next_person.connect(self.next_person)
         return page
 
     # ---- a case comes and goes
 
-    def begin(self, chosen: Beginning) -> None:
-        """Begins a case with what was chosen."""
+    def begin(self, chosen: Beginning, visit: str = "") -> None:
+        """Begins a case with what was chosen; `visit` is the case of another person of the same visit."""
         start = Start(
             setting=chosen.setting or self._bench.instrument.settings[0].id,
             quick=chosen.quick,
@@ -130,7 +115,7 @@ class Talks(QObject):
             self._bench.shell.forget("start")
             self.take(Opened(case, self._bench.instrument, {}))
 
-        self._bench.ask.change(lambda space: space.begin(start), begun, self._bench.failed, self)
+        self._bench.ask.change(lambda space: space.begin(start, visit), begun, self._bench.failed, self)
 
     def take(self, opened: Opened) -> None:
         """Goes on with a case where it stood."""
@@ -338,12 +323,6 @@ class Talks(QObject):
             id_, step = self.case.id, self._say("Person asked to stop")
             self._change(lambda space: space.arrange(id_, next_step=step))
 
-    def _refused(self) -> None:
-        self._bench.shell.forget("start")
-        self._bench.ask.change(lambda space: space.count_refusal(), lambda _: None, self._bench.failed, self)
-        self._bench.shell.say(self._say("Nothing was written down about this person."))
-        self.left.emit()
-
     def _speak(self, tag: str) -> None:
         if self.case is not None:
             id_ = self.case.id
@@ -358,12 +337,6 @@ class Talks(QObject):
         found = self.instrument.text.get(name)
         words = self.person.content("person", f"{name}.person", found.person) if found else ""
         return ShownQuestion("", words, ())
-
-    def _setting_note(self, setting: str) -> str:
-        found, language = self._bench.instrument.setting[setting], self._bench.language
-        note = language.content("worker", f"setting.{setting}.note", found.note)
-        number = len(self._bench.instrument.questions(setting))
-        return f"{note} {language.say_many('{n} question', '{n} questions', number)}"
 
     @property
     def _page(self) -> InterviewPage:

@@ -155,6 +155,7 @@ class TalkPanel(Ground):
     hidden = Signal()
     view_wanted = Signal()
     changes_wanted = Signal()
+    next_person = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("card")
@@ -174,6 +175,7 @@ class TalkPanel(Ground):
         self._urgent = column(gap=8)
         self._changed = LinkButton("", size="small", role="muted")
         self._changed.hide()
+        another = LinkButton(say("Next person of this visit"))
         self._result = Words(
             say("The result is shown after you have written down your own view."), size="small", role="muted"
         )
@@ -184,7 +186,7 @@ class TalkPanel(Ground):
                 row(Words(say("This talk"), size="lead", bold=True, wrap=False), None, hide),
                 self.alone, row(self._how, None, change), self._edit, 4, came, distressed, refer, 10, Rule(), 6,
                 Words(say("Most useful next"), size="lead", bold=True), self._next, 8, self._urgent, None,
-                self._changed, self._result, self.view, gap=4, margins=(18, 10, 18, 10),
+                self._changed, self._result, self.view, another, gap=4, margins=(18, 10, 18, 10),
             )
         )  # fmt: skip
         self.setLayout(column(Scroll(inside, "card")))
@@ -195,6 +197,7 @@ class TalkPanel(Ground):
         distressed.clicked.connect(self.distressed)
         refer.clicked.connect(self.refer_now)
         self.view.clicked.connect(self.view_wanted)
+        another.clicked.connect(self.next_person)
         self._changed.clicked.connect(self.changes_wanted)
 
     def tell(self, talking: Talking) -> None:
