@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"victim_id {__version__}")
     parser.add_argument("--vault", type=Path, help="folder of the vault, instead of the usual one")
+    parser.add_argument(
+        "--practice", action="store_true", help="open the window to practise on invented stories, without a vault"
+    )
     parser.set_defaults(deed=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -169,7 +172,7 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
 def _window(options: argparse.Namespace) -> int:
     from victim_id.ui.app import open_window  # noqa: PLC0415  only the window loads Qt
 
-    return open_window(options.vault)
+    return open_window(options.vault, practice=options.practice)
 
 
 def _assess(options: argparse.Namespace) -> int:
