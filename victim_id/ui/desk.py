@@ -111,7 +111,8 @@ class Desk(QObject):
         if self.ways_in is not None:
             self.ways_in.stop()
         if self.signed_in is not None:
-            self.signed_in.stop()
+            self.signed_in.end()
+            self.signed_in = None
         elif self.practising is not None:
             self.practising.put_down()
 
@@ -303,7 +304,7 @@ class Desk(QObject):
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
 
         if self.signed_in is not None:
-            self.signed_in.stop()
+            self.signed_in.end()
         shell = self.shell if preferences.language == self._language.tag else self.speak(preferences.language)
         bench = Bench(
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)

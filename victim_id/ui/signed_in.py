@@ -80,8 +80,10 @@ class SignedIn(QObject):
         self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
-        for part in (self.keeper, self.backups, self.caring):
-            part.left.connect(self.cases)
+        for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
+            part.setParent(self)  # their timers end with them, in the window's thread
+        for place in (self.keeper, self.backups, self.caring):
+            place.left.connect(self.cases)
         self.keeper.place.connect(self.go)
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
@@ -99,11 +101,12 @@ class SignedIn(QObject):
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
         self.go(page)
 
-    def stop(self) -> None:
-        """Stops every long work at its next step, and saves what is half-typed."""
+    def end(self) -> None:
+        """Stops every long work at its next step, saves what is half-typed, and is gone: nothing of it asks any more."""
         for part in (self.keeper, self.backups, self.caring):
             part.stop()
         self.put_down()
+        self.deleteLater()
 
     def put_down(self) -> None:
         """Saves what is half-typed; nothing is shown any more."""

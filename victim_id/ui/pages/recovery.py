@@ -172,6 +172,7 @@ class RecoveryPage(Ground):
         self.make_button.setEnabled(True)
         self.note.say("")
         if pages:
+            self.typed.forget()
             self.note.say(
                 self._language.say("A saved sheet is a plain copy."),
                 self._language.say("Save it only onto a stick, print it from there, and destroy the file. Printers may keep a copy as well."),
