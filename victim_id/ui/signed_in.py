@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from victim_id.casework.arrangement import Preferences
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 DUE = 8
+QUIET = 30_000
+"""How many milliseconds lie between two looks whether the vault may rest."""
 
 
 class Arranged(Protocol):
@@ -99,7 +101,14 @@ class SignedIn(QObject):
     def begin(self, page: str = "cases") -> None:
         """Shows the first page and lets the idle lock run."""
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
+        self._quiet = QTimer(self, interval=QUIET)
+        self._quiet.timeout.connect(self._rest)
+        self._quiet.start()
         self.go(page)
+
+    def _rest(self) -> None:
+        if not self.bench.ask.waiting:
+            self.bench.ask.change(lambda space: space.rest(), lambda _: None, self.bench.failed, self)
 
     def end(self) -> None:
         """Stops every long work at its next step, saves what is half-typed, and is gone: nothing of it asks any more."""
