@@ -9,13 +9,15 @@ import contextlib
 import importlib.util
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from victim_id import __version__
-from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInput
+from victim_id.errors import Failure, Machine, NotForYou, TooLarge, WrongContent, WrongInput
 from victim_id.resources import shipped
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from victim_id.instrument.instrument import Instrument
 
 BUG = 70
+MOST_BYTES, MOST_PACKAGE = 256 * 1024**2, 2 * 1024**3
 
 
 def run(arguments: list[str]) -> int:
@@ -43,8 +46,12 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"{Path(error.filename).name if error.filename else 'machine'}: {error.strerror}", file=sys.stderr)
+        print(f"{Path(str(error.filename or 'machine')).name}: {error.strerror}", file=sys.stderr)
         return Machine.exit_status
+    except Exception as bug:  # noqa: BLE001  whatever is not ours is a bug; its words may be somebody's answers
+        last = traceback.extract_tb(bug.__traceback__)[-1]
+        print(f"bug: {type(bug).__name__} in {Path(last.filename).name} line {last.lineno}", file=sys.stderr)
+        return BUG
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -101,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Walks the history of a vault line by line, and tells the first that is not as it was written.",
     )
     history.add_argument("--verify", action="store_true", required=True)
-    history.add_argument("--vault", type=Path, help="folder of the vault, instead of the usual one")
+    history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
 
@@ -237,7 +244,7 @@ def _open(options: argparse.Namespace) -> int:
     from victim_id.referral.package import read_package  # noqa: PLC0415
     from victim_id.sealing import read_identity_file  # noqa: PLC0415
 
-    sealed, where = _bytes(options.package), options.package.name
+    sealed, where = _bytes(options.package, MOST_PACKAGE), options.package.name
     if options.in_clear.exists():
         raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
     package = None
@@ -250,7 +257,7 @@ def _open(options: argparse.Namespace) -> int:
         (options.in_clear / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _put(options.in_clear / name, content)
         print(name)
-    sender = package.manifest.sender.organisation or "somebody without a name"
+    sender = _one_line(package.manifest.sender.organisation) or "somebody without a name"
     print(f"signed by {sender}; whether the key is theirs, only a voice can tell")
     return 0
 
@@ -393,8 +400,15 @@ def _signature_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.minisig")
 
 
-def _bytes(path: Path) -> bytes:
+def _one_line(text: str) -> str:
+    """Gives a stranger's words without signs that a terminal would obey."""
+    return "".join(sign for sign in text if sign.isprintable())[:200]
+
+
+def _bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     try:
+        if path.stat().st_size > most:
+            raise TooLarge(path.name, f"{path.stat().st_size} bytes; at most {most} are read")
         return path.read_bytes()
     except FileNotFoundError:
         raise WrongInput(path.name, "is not there", "please give a file") from None
@@ -403,7 +417,14 @@ def _bytes(path: Path) -> bytes:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+    """Writes a file whole or not at all, for its owner only; a link in its place is replaced and never followed."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
