@@ -7,7 +7,7 @@ import io
 import os
 import uuid
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -37,7 +37,7 @@ from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import content_files, read
-from victim_id.keeping import Keeping
+from victim_id.keeping import Keeping, recovered
 from victim_id.language import moment
 from victim_id.post import Post, Received
 from victim_id.record import decode, encode
@@ -101,6 +101,13 @@ class Workspace:
         """Opens a vault with a worker's passphrase."""
         files = _files(content, editions)
         return cls(Vault.unlock(folder, passphrase, now=now), files, now=now)
+
+    @classmethod
+    def recover(
+        cls, folder: Path, typed: Sequence[str], worker: str, passphrase: str, *, now: Callable[[], datetime]
+    ) -> "Workspace":
+        """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
+        return cls(recovered(folder, typed, worker, passphrase, now), _files(None, None), now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":

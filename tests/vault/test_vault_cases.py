@@ -200,6 +200,10 @@ def test_an_answer_writes_few_pages_however_many_cases_there_are(vault, folder):
 
     assert log.stat().st_size / 4120 / 20 < 16
     vault.rest()
+    for number in range(20):
+        put(vault, "c5000", code="AAA-AAA", notes=text, words=[text, f"said {number}"], asked=number)
+    assert log.stat().st_size / 4120 / 20 < 24
+    vault.rest()
     assert log.stat().st_size == 0
     assert vault.cases.search("behind the kit")[0].asked == 19
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from victim_id.ui.pages.first_start import NewVault
     from victim_id.ui.practising import Practising
     from victim_id.ui.signed_in import SignedIn
+    from victim_id.ui.ways_in import WaysIn
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
@@ -71,6 +72,7 @@ class Desk(QObject):
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
         self.practising: Practising | None = None
+        self.ways_in: WaysIn | None = None
         self.shell = self._new_shell()
 
     def open(self, *, practice: bool = False) -> None:
@@ -102,10 +104,16 @@ class Desk(QObject):
 
     def _end(self, wait: int) -> None:
         self._remember()
-        owner = self.signed_in or self.practising
-        if owner is not None:
-            owner.put_down()
+        self._stop()
         self.ask.close(wait, lambda space: space.close())
+
+    def _stop(self) -> None:
+        if self.ways_in is not None:
+            self.ways_in.stop()
+        if self.signed_in is not None:
+            self.signed_in.stop()
+        if self.practising is not None:
+            self.practising.put_down()
 
     def crashed(self, bug: BaseException) -> None:
         """Shows the crash page, which names a place in the program and nothing of a case."""
@@ -128,10 +136,15 @@ class Desk(QObject):
         return self.shell
 
     def _new_shell(self) -> Shell:
-        shell = Shell(
-            self._language,
-            {"unlock": self._unlock_page, "first": self._first_page, "guide": self._guide_page, **self._pages()},
-        )
+        self.ways_in = None
+        before = {
+            "unlock": self._unlock_page,
+            "first": self._first_page,
+            "guide": self._guide_page,
+            "lost": lambda: self._other_ways().lost_page(),
+            "restore": lambda: self._other_ways().restore_page(),
+        }
+        shell = Shell(self._language, before | self._pages())
         shell.locked.connect(self.lock)
         shell.closed.connect(self.close)
         shell.deed.connect(lambda deed: self.guide() if deed == "guide" else None)
@@ -147,10 +160,10 @@ class Desk(QObject):
 
             return build
 
-        names = (
-            "cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show", "practice", "feedback", "changes", "paper",
-        )  # fmt: skip
-        return {name: of(name) for name in names}
+        names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
+        keeping = ("people", "recovery", "backup", "care")
+        beside = ("practice", "feedback", "changes", "paper")
+        return {name: of(name) for name in names + keeping + beside}
 
     def guide(self) -> None:
         """Shows the guide at the part about the page that is shown; going back leads to that page."""
@@ -177,7 +190,9 @@ class Desk(QObject):
         return tuple((tag, language_of(tag).autonym) for tag in languages())
 
     def _unlock_page(self) -> QWidget:
-        page = UnlockPage(self._language, self._door.now().astimezone().hour, self._tongues(), practice=True)
+        hour, tongues = self._door.now().astimezone().hour, self._tongues()
+        page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True)
+        page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
         page.practise.connect(self.practise)
         page.language_chosen.connect(self._turn_first_page)
@@ -188,8 +203,16 @@ class Desk(QObject):
 
         page = FirstStartPage(self._language, self._tongues(), self._countries(), country=self._door.remembered.country)
         page.made.connect(self.create)
+        page.restore.connect(lambda: self.shell.show_page("restore", alone=True))
         page.language_chosen.connect(self._turn_first_page)
         return page
+
+    def _other_ways(self) -> "WaysIn":
+        from victim_id.ui.ways_in import WaysIn  # noqa: PLC0415  only who lost a passphrase, or restores, needs them
+
+        if self.ways_in is None:
+            self.ways_in = WaysIn(self, self._door, self._language, self._sorry)
+        return self.ways_in
 
     def _countries(self) -> tuple[tuple[str, str], ...]:
         from victim_id.instrument.load import load  # noqa: PLC0415  as above
@@ -236,7 +259,7 @@ class Desk(QObject):
                 folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions
             )
 
-        self.ask.begin(make, _known, self._sign_in, self._not_made, self)
+        self.ask.begin(make, _known, lambda known: self._sign_in(known, "first"), self._not_made, self)
 
     def practise(self) -> None:
         """Opens a store for training cases in memory; no vault is touched."""
@@ -263,18 +286,27 @@ class Desk(QObject):
         self.practising.begin()
         self.shell.forget("unlock")
 
-    def _sign_in(self, known: "Known") -> None:
-        """Goes to the cases with what the workspace's own thread has read."""
+    def come_in(self, make: "Callable[[], Workspace]", failed: Callable[[Failure], None]) -> None:
+        """Opens the vault in another way, and signs the worker in."""
+        self.ask.begin(make, _known, self._sign_in, failed, self)
+
+    def _sign_in(self, known: "Known", page: str = "cases") -> None:
+        """Goes to the cases, or the first time to the recovery sheets, with what the workspace's own thread has read."""
         self._instrument = known.instrument
         self._keep(known.preferences)
-        self._begin(known.preferences, "cases")
-        self.shell.forget("unlock")
-        self.shell.forget("first")
+        self._begin(known.preferences, page)
+        for before in ("unlock", "first", "lost", "restore"):
+            self.shell.forget(before)
+        self.ways_in = None
 
     def _begin(self, preferences: "Preferences", page: str) -> None:
         from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
 
+        if self.signed_in is not None:
+            self.signed_in.stop()
+        if self.practising is not None:
+            self.practising.put_down()
         shell = self.shell if preferences.language == self._language.tag else self.speak(preferences.language)
         bench = Bench(
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)

@@ -92,6 +92,12 @@ class Letters(QObject):
         self._bench.shell.show_page("referral")
         self._refresh()
 
+    def forget(self, cases: tuple[str, ...]) -> None:
+        """Shows no referral of these cases any more."""
+        if self._case is not None and self._case.id in cases:
+            self._case = None
+            self._bench.shell.forget("referral")
+
     def _refresh(self) -> None:
         case, chosen, tag = self._case, self._chosen, self._form_language
         if case is None:

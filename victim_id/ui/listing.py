@@ -26,6 +26,12 @@ def when(language: Language, moment: str, now: datetime) -> str:
     return language.say("yesterday") if days == 1 else language.date(moment, "short")
 
 
+def when_exactly(language: Language, moment: str, now: datetime) -> str:
+    """Gives a moment with its hour, today as `today`."""
+    today = parse_moment(moment).astimezone().date() == now.astimezone().date()
+    return when(language, moment, now) if today else f"{language.date(moment)}, {language.time(moment)}"
+
+
 def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
     """Gives a case as the list shows it."""
     say = language.say

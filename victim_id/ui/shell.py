@@ -187,6 +187,10 @@ class Shell(QWidget):
         else:
             self._idle.stop()
 
+    def still_for(self) -> int:
+        """Gives for how many milliseconds nobody has pressed or touched anything."""
+        return self._still.elapsed() if self._still.isValid() else 0
+
     def lock(self) -> None:
         """Covers the window in this very frame, then tells that it is locked."""
         self.cover()

@@ -12,7 +12,10 @@ from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
 from victim_id.ui import listing
 from victim_id.ui.around import Around
+from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.caring import Caring
+from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
@@ -51,6 +54,7 @@ class SignedIn(QObject):
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self.starting = Starting(bench, self.talks)
         self.printing = Printing(bench, self.letters.printed)
+        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -64,6 +68,10 @@ class SignedIn(QObject):
             "practice": self._practice_page,
             "changes": self.around.changes_page,
             "paper": self.printing.page,
+            "people": self.keeper.people_page,
+            "recovery": self.keeper.recovery_page,
+            "backup": self.backups.page,
+            "care": self.caring.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
@@ -73,6 +81,12 @@ class SignedIn(QObject):
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
         self.letters.paper.connect(self.printing.show)
+        for part in (self.keeper, self.backups, self.caring):
+            part.left.connect(self.cases)
+        self.keeper.place.connect(self.go)
+        self.backups.place.connect(self.go)
+        self.caring.opened.connect(self.open)
+        self.caring.gone.connect(self._gone)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
@@ -85,13 +99,19 @@ class SignedIn(QObject):
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
         self.go(page)
 
+    def stop(self) -> None:
+        """Stops every long work at its next step, and saves what is half-typed."""
+        for part in (self.keeper, self.backups, self.caring):
+            part.stop()
+        self.put_down()
+
     def put_down(self) -> None:
         """Saves what is half-typed; nothing is shown any more."""
         if self.bench.shell.built("interview"):
             self.talks.put_down()
 
     def go(self, page: str) -> None:
-        """Goes to a place of the rail."""
+        """Goes to a place of the rail, or of the preferences."""
         ways: dict[str, Callable[[], object]] = {
             "guide": lambda: self.bench.shell.deed.emit("guide"),
             "cases": self.cases,
@@ -100,6 +120,11 @@ class SignedIn(QObject):
             "inbox": self.letters.show_inbox,
             "practice": lambda: self.bench.shell.show_page("practice"),
             "preferences": self.preferences,
+            "people": self.keeper.people,
+            "recovery": self.keeper.recovery,
+            "first": lambda: self.keeper.recovery(first=True),
+            "backup": self.backups.show,
+            "care": self.caring.show,
         }
         self.put_down()
         ways[page]()
@@ -126,12 +151,15 @@ class SignedIn(QObject):
             "Locks after {n} minute", "Locks after {n} minutes", self.bench.preferences.idle_minutes
         )
         page.show_vault([minutes, self._say("Content: edition {number}", number=edition.number)])
+        self.keeper.remind(page.show_reminders, page)
 
     def _cases_page(self) -> CasesPage:
         page = CasesPage(self.bench.language, self._fetch)
         page.opened.connect(self.open)
         page.new_interview.connect(self.new)
         page.quick_screen.connect(lambda: self.new(quick=True))
+        page.care.connect(lambda case: self.caring.show(*([case] if case else [])))
+        page.reminded.connect(self.go)
         return page
 
     def _fetch(self, state: str, text: str, offset: int, limit: int) -> None:
@@ -165,6 +193,12 @@ class SignedIn(QObject):
         self.talks.take(opened)
         if opened.case.views and not opened.case.quick:
             self.assess()
+
+    def _gone(self, cases: tuple[str, ...]) -> None:
+        """Forgets a case that was erased, or that was limited to others."""
+        self.letters.forget(cases)
+        if self.talks.case is not None and self.talks.case.id in cases:
+            self.talks.forget()
 
     def interview(self) -> None:
         """Goes on with the talk that is open, or begins one."""
@@ -321,6 +355,7 @@ class SignedIn(QObject):
         page.changed.connect(self._arrange)
         page.card_wanted.connect(self._ask_card)
         page.own_card.connect(self._save_card)
+        page.place.connect(self.go)
         page.compared.connect(self._compared)
         page.left.connect(self.cases)
         return page

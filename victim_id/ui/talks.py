@@ -150,6 +150,12 @@ class Talks(QObject):
         if self.case is not None and case.id == self.case.id:
             self.case = case
 
+    def forget(self) -> None:
+        """Has no talk any more: its case was erased, or may not be read here."""
+        self.case = self.walk = None
+        self._drafts = {}
+        self._bench.shell.forget("interview")
+
     # ---- answers
 
     def give(self, given: Given) -> None:

@@ -117,7 +117,6 @@ CREATE TABLE case_keys (
 ) WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', prefix = '1 2');
-INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE drafts (
     case_id TEXT NOT NULL,

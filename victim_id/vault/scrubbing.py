@@ -1,7 +1,8 @@
 """What was deleted is gone from every page: index, free space, slack of pages, write-ahead log.
 
-SQLite's secure_delete clears what a deletion frees, but not copies that moving rows between pages left behind; so the
-whole database is written anew. A scrubbing that was interrupted is announced inside and done at the next unlock.
+SQLite's secure_delete clears what a deletion frees, but not copies that moving rows between pages left behind, and the
+index keeps deleted words until it merges (clearing them at once, as FTS5 can, makes every answer ten times slower). So
+both are written anew. A scrubbing that was interrupted is announced inside and done at the next unlock.
 """
 
 from victim_id.vault.store import Store

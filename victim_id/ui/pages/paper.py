@@ -174,13 +174,12 @@ class Preview(QWidget):
         self._language = language
         say = language.say
         self._sheets = column(gap=18)
-        self._empty = Card(
-            EmptyState(
-                "file",
-                say("The form is shown here"),
-                say("Choose a recipient on the left, or begin with the advice call."),
-            )
+        self._nothing = EmptyState(
+            "file",
+            say("The form is shown here"),
+            say("Choose a recipient on the left, or begin with the advice call."),
         )
+        self._empty = Card(self._nothing)
         self._empty.setMaximumWidth(520)
         self._ground = Ground("desk")
         self._ground.setLayout(
@@ -191,6 +190,10 @@ class Preview(QWidget):
 
     def dress(self, _theme: Theme) -> None:
         dress_ground(self, "desk")
+
+    def say_empty(self, title: str, text: str) -> None:
+        """Says something else while there is nothing to show."""
+        self._nothing.say(title, text)
 
     def show_pages(self, pages: Sequence[PageImage]) -> None:
         """Shows pages."""
