@@ -162,7 +162,7 @@ class Desk(QObject):
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
         keeping = ("people", "recovery", "backup", "care")
-        beside = ("practice", "feedback", "changes", "paper")
+        beside = ("practice", "feedback", "changes", "paper", "contacts")
         return {name: of(name) for name in names + keeping + beside}
 
     def guide(self) -> None:

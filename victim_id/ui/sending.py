@@ -7,6 +7,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Recipient
 from victim_id.language import Language
 from victim_id.referral.referral import Referral
+from victim_id.ui.contacting import purpose
 from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending
 
 PURPOSES = ("advice", "emergency", "child_protection", "assistance", "official_notice", "registration", "cross_border")
@@ -91,15 +92,7 @@ def _recipient(one: Recipient, language: Language) -> RecipientRow:
         "needed": say("needs consent"),
         "duty": say("your duty to report"),
     }[one.consent]
-    what = {
-        "advice": say("advice, no names, now"),
-        "assistance": say("helps and shelters"),
-        "official_notice": say("investigates"),
-        "registration": say("registers"),
-        "child_protection": say("protects children"),
-        "cross_border": say("care across the border"),
-        "emergency": say("danger now"),
-    }[one.purpose]
+    what = purpose(one.purpose, language)
     return RecipientRow(
         one.id, label, what if one.purpose in {"advice", "emergency"} else f"{what} · {needs}", one.purpose == "advice"
     )

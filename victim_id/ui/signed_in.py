@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
+from victim_id.instrument.instrument import Instrument
 from victim_id.ui import listing
 from victim_id.ui.around import Around
 from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench, autonyms
 from victim_id.ui.caring import Caring
+from victim_id.ui.contacting import Contacting
 from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
@@ -52,7 +54,7 @@ class SignedIn(QObject):
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
-        self.starting = Starting(bench, self.talks)
+        self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
         self.printing = Printing(bench, self.letters.printed)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
@@ -67,6 +69,7 @@ class SignedIn(QObject):
             "show": self.person.page,
             "practice": self._practice_page,
             "changes": self.around.changes_page,
+            "contacts": self.contacting.page,
             "paper": self.printing.page,
             "people": self.keeper.people_page,
             "recovery": self.keeper.recovery_page,
@@ -77,10 +80,12 @@ class SignedIn(QObject):
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
         self.starting.left.connect(self.cases)
+        self.contacting.left.connect(self.cases)
         self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
-        self.letters.paper.connect(self.printing.show)
+        for source in (self.letters, self.contacting):
+            source.paper.connect(self.printing.show)
         for part in (self.keeper, self.backups, self.caring):
             part.left.connect(self.cases)
         self.keeper.place.connect(self.go)
@@ -118,6 +123,7 @@ class SignedIn(QObject):
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
+            "contacts": self.contacting.show,
             "practice": lambda: self.bench.shell.show_page("practice"),
             "preferences": self.preferences,
             "people": self.keeper.people,
@@ -290,6 +296,12 @@ class SignedIn(QObject):
         else:
             self.put_down()
             self.letters.refer(self.talks.case, self.talks.instrument)
+
+    def _renewed(self, instrument: Instrument) -> None:
+        """Takes the content over as it is shown after a contact was corrected."""
+        self.bench.instrument = instrument
+        if self.talks.instrument.fingerprint == instrument.fingerprint:
+            self.talks.instrument = instrument
 
     def back(self) -> None:
         """Goes back to where the referral was asked for."""
