@@ -162,7 +162,7 @@ class Desk(QObject):
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
         keeping = ("people", "recovery", "backup", "care")
-        beside = ("practice", "feedback", "changes", "paper", "contacts")
+        beside = ("practice", "feedback", "changes", "paper", "contacts", "steps")
         return {name: of(name) for name in names + keeping + beside}
 
     def guide(self) -> None:

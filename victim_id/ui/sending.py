@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from victim_id import wording
 from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Recipient
@@ -101,7 +102,9 @@ def _recipient(one: Recipient, language: Language) -> RecipientRow:
 def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
     label = language.content("worker", f"recipient.{one.id}.label", one.label)
     why = language.content("worker", f"recipient.{one.id}.consent_why", one.consent_why.text)
-    return ConsentRow(case.consent(one.id), label, one.consent, why)
+    follows = language.content("worker", f"recipient.{one.id}.may_follow", one.may_follow.text)
+    mark = wording.mark(language, one.may_follow.mark)
+    return ConsentRow(case.consent(one.id), label, one.consent, why, f"{follows} [{mark}]" if follows else "")
 
 
 def may_leave(case: Case, one: Recipient) -> bool:

@@ -69,6 +69,7 @@ class SignedIn(QObject):
             "show": self.person.page,
             "practice": self._practice_page,
             "changes": self.around.changes_page,
+            "steps": self.around.steps_page,
             "contacts": self.contacting.page,
             "paper": self.printing.page,
             "people": self.keeper.people_page,
@@ -81,7 +82,6 @@ class SignedIn(QObject):
         self.talks.left.connect(self.cases)
         self.starting.left.connect(self.cases)
         self.contacting.left.connect(self.cases)
-        self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
         for source in (self.letters, self.contacting):
@@ -271,6 +271,7 @@ class SignedIn(QObject):
         page.question.connect(self.talks.go_to)
         page.judged.connect(self._judged)
         page.refer.connect(self.refer)
+        page.steps.connect(self.around.steps)
         page.back.connect(self.talks.resume)
         return page
 
