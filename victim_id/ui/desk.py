@@ -16,6 +16,7 @@ from victim_id.language import Language, languages
 from victim_id.language import language as language_of
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
+from victim_id.ui.rubbish import Rubbish
 from victim_id.ui.shell import Shell
 from victim_id.ui.theme import chosen, load_fonts, wear
 from victim_id.ui.widgets.notes import Sorry
@@ -69,6 +70,7 @@ class Desk(QObject):
         load_fonts(FIRST_FONTS)
         self._look = (door.remembered.theme, door.remembered.text_scale)
         wear(app, chosen(*self._look))
+        self._rubbish = Rubbish(self)
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
         self.practising: Practising | None = None
@@ -313,6 +315,7 @@ class Desk(QObject):
         )
         self.signed_in = SignedIn(bench, self)
         self.signed_in.begin(page)
+        self._rubbish.keep()
         shell.show()
         shell.activateWindow()
 
