@@ -30,6 +30,7 @@ from victim_id.casework.case import (
     was_sent,
 )
 from victim_id.casework.changes import explained
+from victim_id.casework.directory import Corrected, corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.casework.visit import SiteFacts, site_facts
 from victim_id.errors import Damaged, WrongInput
@@ -62,10 +63,10 @@ class Workspace:
     ) -> None:
         self._vault, self._now, self._random = vault, now, random
         self._files = files
-        self.instrument = read(self._files)
-        self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
+        self._read = read(self._files)
+        self._take_corrections()
         self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
 
     @classmethod
@@ -182,6 +183,18 @@ class Workspace:
             raise WrongInput(recipient, "is no recipient of the directory")
         return self.post.learn_recipient(recipient, content)
 
+    def correct(self, recipient: str, known: Corrected) -> Instrument:
+        """Keeps what the organisation knows better of a contact, dated, and gives the content as it is shown from now on."""
+        if recipient not in self.instrument.recipient:
+            raise WrongInput(recipient, "is no recipient of the directory")
+        self.post.correct(recipient, known)
+        self._take_corrections()
+        return self.instrument
+
+    def _take_corrections(self) -> None:
+        self.instrument = corrected(self._read, self.post.corrections())
+        self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
+
     # ---- cases
 
     def cases(
@@ -252,7 +265,7 @@ class Workspace:
             found = read({name: archive.read(name) for name in archive.namelist()})
             if found.fingerprint != case.fingerprint:
                 raise Damaged("edition", "the vault's copy is not what asked this case")
-            self._editions[case.fingerprint] = found
+            self._editions[case.fingerprint] = corrected(found, self.post.corrections())
         return self._editions[case.fingerprint]
 
     def assessment(self, case: Case) -> Assessment:

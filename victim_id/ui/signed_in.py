@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
+from victim_id.instrument.instrument import Instrument
 from victim_id.ui import listing
 from victim_id.ui.around import Around
 from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench, autonyms
 from victim_id.ui.caring import Caring
+from victim_id.ui.contacting import Contacting
 from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
@@ -54,9 +56,9 @@ class SignedIn(QObject):
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
-        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
-        self.starting = Starting(bench, self.talks)
+        self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
         self.printing = Printing(bench, self.letters.printed)
+        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -67,30 +69,33 @@ class SignedIn(QObject):
             "inbox": self.letters.inbox_page,
             "preferences": self._preferences_page,
             "show": self.person.page,
+            "practice": self._practice_page,
+            "changes": self.around.changes_page,
+            "steps": self.around.steps_page,
+            "contacts": self.contacting.page,
+            "paper": self.printing.page,
             "people": self.keeper.people_page,
             "recovery": self.keeper.recovery_page,
             "backup": self.backups.page,
             "care": self.caring.page,
-            "practice": self._practice_page,
-            "changes": self.around.changes_page,
-            "paper": self.printing.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
         self.starting.left.connect(self.cases)
-        self.talks.changes_wanted.connect(self.around.changes)
+        self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
         for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
             part.setParent(self)  # their timers end with them, in the window's thread
+        for source in (self.letters, self.contacting):
+            source.paper.connect(self.printing.show)
         for place in (self.keeper, self.backups, self.caring):
             place.left.connect(self.cases)
         self.keeper.place.connect(self.go)
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
         self.caring.gone.connect(self._gone)
-        self.letters.paper.connect(self.printing.show)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
@@ -130,6 +135,7 @@ class SignedIn(QObject):
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
+            "contacts": self.contacting.show,
             "practice": lambda: self.bench.shell.show_page("practice"),
             "preferences": self.preferences,
             "people": self.keeper.people,
@@ -277,6 +283,7 @@ class SignedIn(QObject):
         page.question.connect(self.talks.go_to)
         page.judged.connect(self._judged)
         page.refer.connect(self.refer)
+        page.steps.connect(self.around.steps)
         page.back.connect(self.talks.resume)
         return page
 
@@ -302,6 +309,12 @@ class SignedIn(QObject):
         else:
             self.put_down()
             self.letters.refer(self.talks.case, self.talks.instrument)
+
+    def _renewed(self, instrument: Instrument) -> None:
+        """Takes the content over as it is shown after a contact was corrected."""
+        self.bench.instrument = instrument
+        if self.talks.instrument.fingerprint == instrument.fingerprint:
+            self.talks.instrument = instrument
 
     def back(self) -> None:
         """Goes back to where the referral was asked for."""
