@@ -1,23 +1,28 @@
 """What keeps a vault over the years: sheets, backups, what is due to be erased, what is held about a person."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from victim_id import sealing
 from victim_id.casework.outcome import Outcome
+from victim_id.errors import CannotOpen
 from victim_id.language import Language, moment, parse_moment
 from victim_id.record import Record, encode
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.recovery import draw_recovery_sheet
-from victim_id.vault import Backup, Progress, Vault, sheets
-from victim_id.vault.backup import EVERY, KEPT
+from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
+from victim_id.vault.backup import EVERY, KEPT, Stopped
+from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
-RETENTION = "retention"
+RETENTION, KEPT_SHEETS = "retention", "sheets_kept"
+MOST_DUE = 200
 _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "closed")
 
 
@@ -45,6 +50,31 @@ class Due(Record, kw_only=True):
     held: str | None
 
 
+class Sheets(Record, kw_only=True):
+    """The recovery sheets that hold: when they were made, which were kept on paper, last tried when, and used since."""
+
+    made: str | None
+    kept: tuple[int, ...]
+    rehearsed: str | None
+    used: bool
+
+
+class Reminders(Record, kw_only=True):
+    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to MOST_DUE."""
+
+    sheets: Literal["none", "not_kept", "used", ""]
+    backup: bool
+    due: int
+
+
+class FoundBackup(NamedTuple):
+    """A backup found in a folder or on a stick, as it says of itself."""
+
+    folder: Path
+    made: str
+    cases: int
+
+
 class Keeping:
     """The long care of one open vault."""
 
@@ -58,7 +88,59 @@ class Keeping:
         """`forget` is told which case may not be kept at hand any longer."""
         self._vault, self._now, self._faces, self._forget = vault, now, faces, forget
 
+    # ---- who may open it
+
+    def people(self) -> list[Worker]:
+        """Gives everybody who can open the vault, the first one first."""
+        return [worker for worker in self._vault.workers.all() if worker.left is None]
+
+    def add(self, name: str, passphrase: str) -> Worker:
+        """Lets one more worker in."""
+        return self._vault.keyring.add(name, passphrase)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Changes the passphrase of who is signed in; raises WrongPassphrase when `old` is not theirs."""
+        self._vault.keyring.change(old, new)
+
+    def remove(self, worker: str) -> None:
+        """Takes a worker's way in away; raises as `KeyRing.remove`."""
+        self._vault.keyring.remove(worker)
+
+    def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Writes the whole vault anew under a new key; raises Stopped, and then everything is as it was."""
+
+        def watched(done: int, of: int) -> None:
+            if stopped():
+                raise Stopped
+            progress(done, of)
+
+        self._vault.keyring.rotate(watched)
+
     # ---- a way back in
+
+    def sheets(self) -> Sheets:
+        """Gives how it stands with the recovery sheets."""
+        keyring = self._vault.keyring
+        made = next((way.made for way in keyring.ways() if way.kind == "recovery"), None)
+        noted = self._vault.settings.get(KEPT_SHEETS, {})
+        kept = tuple(noted.get("places", ())) if made and noted.get("made") == made else ()
+        return Sheets(made=made, kept=kept, rehearsed=keyring.rehearsed(), used=bool(made) and keyring.sheets_used())
+
+    def sheet_kept(self, place: int) -> Sheets:
+        """Notes that a sheet, 1 to 3, was printed or saved."""
+        before = self.sheets()
+        places = sorted({*before.kept, place})
+        self._vault.settings.put(KEPT_SHEETS, {"made": before.made, "places": places})
+        return self.sheets()
+
+    def look(self, typed: str, others: Sequence[str] = ()) -> Look:
+        """Says how far a sheet is typed and whether it is one of this vault; needs no secret."""
+        return sheets.look(typed, self._vault.keyring.file, others)
+
+    def rehearse(self, typed: Sequence[str]) -> Sheets:
+        """Tries two sheets without opening anything; that they hold is written down with its date."""
+        self._vault.keyring.rehearse(typed)
+        return self.sheets()
 
     def recovery_sheets(self, language: Language) -> list[bytes]:
         """Makes new recovery sheets and gives a page of PDF for each; sheets made earlier open nothing any more."""
@@ -95,6 +177,18 @@ class Keeping:
         """Says whether a backup is due."""
         return self._vault.copying.due(now, every)
 
+    def backups(self) -> list[Backup]:
+        """Gives the backups not known to be gone, the newest first."""
+        return self._vault.backups.all()
+
+    def backups_with_erased(self) -> list[Backup]:
+        """Gives the backups that still hold words of cases erased since, the oldest first."""
+        return self._vault.erasure.kept()
+
+    def backup_gone(self, id_: str) -> None:
+        """Notes that a backup was destroyed or lost for good."""
+        self._vault.backups.gone(id_)
+
     # ---- what is due, and erasing it
 
     @property
@@ -106,18 +200,60 @@ class Keeping:
         """Sets after how long cases are due."""
         self._vault.settings.put(RETENTION, msgspec.to_builtins(retention))
 
-    def due(self, now: datetime) -> list[Due]:
-        """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself."""
+    def due(self, now: datetime, limit: int = MOST_DUE) -> list[Due]:
+        """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself.
+
+        At most `limit` of each outcome.
+        """
         found: list[Due] = []
         kept = self.retention
         for outcome in _ORDER:
             allowed = timedelta(days=getattr(kept, outcome))
-            for row in self._vault.cases.ended(outcome, moment(now - allowed)):
+            for row in self._vault.cases.ended(outcome, moment(now - allowed), limit):
                 since = moment(parse_moment(row.changed) + allowed)
                 found.append(
                     Due(case=row.id, code=row.code, outcome=outcome, changed=row.changed, since=since, held=row.held)
                 )
         return found
+
+    def reminders(self, now: datetime) -> Reminders:
+        """Gives what the vault's people are to be reminded of."""
+        if self._vault.kind == "practice":
+            return Reminders(sheets="", backup=False, due=0)
+        held = self.sheets()
+        why: Literal["none", "not_kept", "used", ""] = ""
+        if held.made is None:
+            why = "none"
+        elif held.used:
+            why = "used"
+        elif len(held.kept) < sheets.SHEETS:
+            why = "not_kept"
+        due = sum(1 for due in self.due(now) if due.held is None)
+        return Reminders(sheets=why, backup=self.back_up_due(now), due=min(due, MOST_DUE))
+
+    def held(self, case: str) -> Hold | None:
+        """Gives the legal hold on a case."""
+        return self._vault.erasure.held(case)
+
+    def holds(self) -> list[Hold]:
+        """Gives every legal hold, the oldest first."""
+        return self._vault.erasure.holds()
+
+    def hold(self, case: str, reason: str) -> None:
+        """Forbids to erase a case until it is released."""
+        self._vault.erasure.hold(case, reason)
+
+    def release(self, case: str, reason: str) -> None:
+        """Ends a legal hold; why is in the history."""
+        self._vault.erasure.release(case, reason)
+
+    def rows(self, cases: Sequence[str]) -> list[CaseRow]:
+        """Gives the lines of the list of some cases, in their order."""
+        return self._vault.cases.rows_of(cases)
+
+    def named(self, case: str) -> list[str]:
+        """Gives the ids of the workers a case is limited to; nobody for an ordinary one."""
+        return self._vault.cases.named(case)
 
     def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
         """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
@@ -149,6 +285,12 @@ class Keeping:
             }
         )
 
+    def held_about_sealed(self, cases: Sequence[str]) -> tuple[bytes, str]:
+        """Gives the same as an age file, with the words that open it (70 bits): nothing of it lies anywhere in clear."""
+        drawn = int.from_bytes(sealing.make_key(), "big")
+        words = " ".join(sheets.LIST[drawn >> 10 * place & 1023] for place in range(7))
+        return sealing.seal_with_passphrase(self.held_about(cases), words), words
+
     def _held_about(self, case: str) -> dict[str, object]:
         vault = self._vault
         document = msgspec.json.decode(vault.cases.read(case, deed="exported"))
@@ -164,3 +306,50 @@ class Keeping:
             "history": list(reversed(lines)),
             "workers": {line.worker: names.get(line.worker, "") for line in lines},
         }
+
+
+# ---- before anybody is signed in
+
+
+def look_at_sheet(folder: Path, typed: str, others: Sequence[str] = ()) -> Look | Literal["no_sheets"]:
+    """Says how far a sheet of a closed vault is typed, or that no sheets of it were ever made; needs no secret."""
+    file = keyfile.read(folder)[0]
+    if not any(slot.kind == "recovery" for slot in file.slots):
+        return "no_sheets"
+    return sheets.look(typed, file, others)
+
+
+def recovered(folder: Path, typed: Sequence[str], worker: str, passphrase: str, now: Callable[[], datetime]) -> Vault:
+    """Opens a vault with two sheets and gives a worker a new passphrase; raises as `sheets.join` and `Vault.recover`."""
+    return Vault.recover(folder, sheets.join(typed, keyfile.read(folder)[0]), worker, passphrase, now=now)
+
+
+def backups_in(place: Path) -> list[FoundBackup]:
+    """Gives the finished backups in a folder or on a stick, or the one this folder is, the newest first."""
+    places = [place] if (place / backup.NAME).exists() else sorted(place.glob("vault-*"))
+    found = []
+    for folder in places:
+        with contextlib.suppress(CannotOpen):
+            label = backup.read(folder)
+            found.append(FoundBackup(folder, label.made, label.cases))
+    return sorted(found, key=lambda one: one.made, reverse=True)
+
+
+def restored(
+    found: Path,
+    folder: Path,
+    passphrase: str = "",
+    progress: Progress = unwatched,
+    stopped: Callable[[], bool] = lambda: False,
+) -> None:
+    """Makes a vault out of a backup; with a passphrase only when it opens it. Raises Stopped, and as `backup.restore`."""
+    if passphrase:
+        file = keyfile.read(found)[0]
+        keyfile.open_with_passphrase(file, keyfile.passphrase_key(passphrase, file.stretching))
+
+    def watched(done: int, of: int) -> None:
+        if stopped():
+            raise Stopped
+        progress(done, of)
+
+    backup.restore(found, folder, watched)

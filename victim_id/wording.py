@@ -250,6 +250,18 @@ def view(language: Language, name: str) -> str:
     }[name]
 
 
+def outcome(language: Language, name: str) -> str:
+    """Gives how a case ended, as far as it decides how long it is kept."""
+    say = language.say
+    return {
+        "unfounded": say("closed, no concern"),
+        "refused": say("closed, consent refused"),
+        "open": say("open, not gone on with"),
+        "referred": say("referred"),
+        "closed": say("closed"),
+    }[name]
+
+
 def age(language: Language, name: str) -> str:
     """Gives the age route in words; not certain goes with the child."""
     say = language.say

@@ -3,11 +3,9 @@
 Time, folders and randomness are passed in. A case that is open is kept here as it was last saved.
 """
 
-import io
 import os
 import uuid
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -29,19 +27,20 @@ from victim_id.casework.case import (
     viewed,
     was_sent,
 )
+from victim_id.casework.changes import explained
+from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
-from victim_id.errors import Damaged, WrongInput
+from victim_id.casework.visit import SiteFacts, site_facts
+from victim_id.content import Content, files_in_use
+from victim_id.errors import WrongInput
 from victim_id.instrument.answers import Answer, Talk
-from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.load import content_files, read
-from victim_id.keeping import Keeping
+from victim_id.keeping import Keeping, recovered
 from victim_id.language import moment
 from victim_id.post import Post, Received
 from victim_id.record import decode, encode
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
-from victim_id.resources import shipped
 from victim_id.sealing import Effort, Identity
 from victim_id.vault import CaseRow, Filter, Head, Vault, Worker
 from victim_id.vault.folder import write
@@ -59,11 +58,9 @@ class Workspace:
         random: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._vault, self._now, self._random = vault, now, random
-        self._files = files
-        self.instrument = read(self._files)
-        self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
+        self._content = Content(vault, files, self.post.corrections)
         self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
 
     @classmethod
@@ -82,7 +79,7 @@ class Workspace:
         """Makes a vault for its first worker and signs them in; the passphrase is stretched as far as the machine allows."""
         floor = {"floor": effort} if effort else {}
         vault = Vault.create(folder, passphrase, worker, now=now, effort=effort, **floor)  # type: ignore[arg-type]
-        space = cls(vault, _files(content, editions), now=now)
+        space = cls(vault, files_in_use(content, editions), now=now)
         space.set_preferences(preferences)
         return space
 
@@ -97,13 +94,28 @@ class Workspace:
         editions: Path | None = None,
     ) -> "Workspace":
         """Opens a vault with a worker's passphrase."""
-        files = _files(content, editions)
+        files = files_in_use(content, editions)
         return cls(Vault.unlock(folder, passphrase, now=now), files, now=now)
+
+    @classmethod
+    def recover(
+        cls,
+        folder: Path,
+        typed: Sequence[str],
+        worker: str,
+        passphrase: str,
+        *,
+        now: Callable[[], datetime],
+        editions: Path | None = None,
+    ) -> "Workspace":
+        """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
+        files = files_in_use(None, editions)
+        return cls(recovered(folder, typed, worker, passphrase, now), files, now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
         """Opens a store for training cases in memory; it is gone when it is closed."""
-        space = cls(Vault.practice(worker, now=now), _files(None, None), now=now)
+        space = cls(Vault.practice(worker, now=now), files_in_use(), now=now)
         space.set_preferences(preferences)
         return space
 
@@ -111,6 +123,11 @@ class Workspace:
         """Closes the vault; what was saved is saved."""
         self._open.clear()
         self._vault.close()
+
+    @property
+    def instrument(self) -> Instrument:
+        """The content in use."""
+        return self._content.instrument
 
     @property
     def worker(self) -> Worker:
@@ -121,6 +138,10 @@ class Workspace:
     def is_practice(self) -> bool:
         """Tells that only training cases are kept here."""
         return self._vault.kind == "practice"
+
+    def rest(self) -> None:
+        """Uses a quiet moment to bring the vault's log into its file, so that the next answer is saved quickly."""
+        self._vault.rest()
 
     def verify_history(self) -> Head:
         """Walks the whole history and gives its head; raises Damaged with the first line that is not as it was written."""
@@ -161,6 +182,14 @@ class Workspace:
             raise WrongInput(recipient, "is no recipient of the directory")
         return self.post.learn_recipient(recipient, content)
 
+    def correct(self, recipient: str, known: Corrected) -> Instrument:
+        """Keeps what the organisation knows better of a contact, dated, and gives the content as it is shown from now on."""
+        if recipient not in self.instrument.recipient:
+            raise WrongInput(recipient, "is no recipient of the directory")
+        self.post.correct(recipient, known)
+        self._content.renew()
+        return self.instrument
+
     # ---- cases
 
     def cases(
@@ -176,10 +205,14 @@ class Workspace:
         """Counts the cases of each state."""
         return {"open": 0, "referred": 0, "closed": 0} | self._vault.cases.counts()
 
-    def begin(self, start: Start) -> Case:
-        """Begins a case with a random id and code that tell neither order nor volume."""
+    def begin(self, start: Start, visit: str = "") -> Case:
+        """Begins a case with a random id and code that tell neither order nor volume.
+
+        `visit` is another case of the same visit: facts about the place pass on, and no trace of that case does.
+        """
         now = moment(self._now())
-        self._keep_edition()
+        facts = self._site_facts(visit)
+        self._content.keep()
         case = Case(
             id=str(uuid.UUID(bytes=self._random(16), version=4)),
             code=new_code(self._random(4)),
@@ -198,8 +231,16 @@ class Workspace:
             person_language=start.person_language,
             before=start.before,
             talk=start.talk,
+            answers=facts.answers,
+            details=facts.details,
         )
         return self._save(case, "begun")
+
+    def _site_facts(self, visit: str) -> SiteFacts:
+        if not visit:
+            return SiteFacts({}, {})
+        other = self._case(visit)
+        return site_facts(self.instrument_of(other), other)
 
     def count_refusal(self) -> None:
         """Counts a person who did not agree to the talk: a number for the month, and nothing else."""
@@ -213,14 +254,8 @@ class Workspace:
         return self._open[id_]
 
     def instrument_of(self, case: Case) -> Instrument:
-        """Gives the edition that asked a case, from the vault's own copy when it is not the one in use."""
-        if case.fingerprint not in self._editions:
-            archive = zipfile.ZipFile(io.BytesIO(self._vault.editions.archive(case.fingerprint)))
-            found = read({name: archive.read(name) for name in archive.namelist()})
-            if found.fingerprint != case.fingerprint:
-                raise Damaged("edition", "the vault's copy is not what asked this case")
-            self._editions[case.fingerprint] = found
-        return self._editions[case.fingerprint]
+        """Gives the edition that asked a case."""
+        return self._content.of(case.fingerprint)
 
     def assessment(self, case: Case) -> Assessment:
         """Gives what a case shows, with the edition that asked it."""
@@ -233,6 +268,11 @@ class Workspace:
         saved = self._save(case, "answered", {"question": answer.question})
         self._vault.drafts.drop(id_, answer.question)
         return saved
+
+    def explain(self, id_: str, question: str, reason: str) -> Case:
+        """Writes down why an answer was changed later; both answers are kept."""
+        case = explained(self._case(id_), question, reason, at=moment(self._now()))
+        return self._save(case, "explained", {"question": question})
 
     def take_back(self, id_: str, question: str) -> Case:
         """Takes the answers to a question back; they stay among the corrections."""
@@ -317,6 +357,13 @@ class Workspace:
         """Draws a referral as PDF."""
         return self.post.form(referral)
 
+    def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
+        """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
+        case = self._case(id_)
+        self._check_consent(case, recipient)
+        referral = self.referral(case, recipient, form_language)
+        return referral, self.form(referral)
+
     def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
         """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
         cards, written = self.post.recipients(), []
@@ -350,6 +397,9 @@ class Workspace:
     def _check_may_leave(self, case: Case, recipient: str, cards: Mapping[str, KeyCard]) -> None:
         if recipient not in cards:
             raise WrongInput(recipient, "has no key here", "please import its card first, or hand over paper")
+        self._check_consent(case, recipient)
+
+    def _check_consent(self, case: Case, recipient: str) -> None:
         asked = self.instrument_of(case).recipient[recipient]
         if asked.consent == "needed" and case.consent(recipient).answer != "yes":
             raise WrongInput(
@@ -382,19 +432,3 @@ class Workspace:
         self._vault.cases.put(case.id, encode(kept), deed=deed, words=words(case), body=body)
         self._open[case.id] = case
         return case
-
-    def _keep_edition(self) -> None:
-        if self.instrument.fingerprint not in {edition.fingerprint for edition in self._vault.editions.all()}:
-            out = io.BytesIO()
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-                for name, content in sorted(self._files.items()):
-                    archive.writestr(zipfile.ZipInfo(name), content)
-            edition = self.instrument.edition
-            self._vault.editions.put(edition.id, edition.number, self.instrument.fingerprint, out.getvalue())
-
-
-def _files(content: Path | None, editions: Path | None) -> dict[str, bytes]:
-    """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder."""
-    folder = content or shipped("indicators")
-    imported = edition_in_use(editions) if editions else {}
-    return imported or {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}

@@ -1,5 +1,6 @@
 """Pages offscreen: a real application, our own fonts where they are made, real vaults with weak stretching."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,6 +38,7 @@ def plain_look(qapp: QApplication) -> Iterator[None]:
         widget.hide()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 class Places:
@@ -55,6 +58,11 @@ class Places:
 
     def save(self, _title: str, name: str, then: Callable[[Path], None]) -> None:
         then(self.place / name)
+
+    def printer(self, _title: str, then: Callable[[QPrinter], None]) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(self.place / "printed.pdf"))
+        then(printer)
 
 
 class Office:
@@ -107,4 +115,4 @@ class Office:
 def office(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     office = Office(qapp, qtbot, tmp_path, Clock())
     yield office
-    office.desk.ask.close(5000, lambda space: space.close())
+    office.desk.close()

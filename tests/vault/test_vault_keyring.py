@@ -268,6 +268,8 @@ def test_a_renewed_vault_is_the_same_for_those_in_it_and_closed_to_an_old_key(va
     assert told
     assert told[-1][0] == told[-1][1]
     assert not old.exists()
+    assert [row.id for row in vault.cases.window()] == ["c1"]
+    assert [row.id for row in vault.cases.search("behind")] == ["c1"]
     vault.cases.put("c2", document(), deed="answered")
     [new] = folder.glob("vault-*.db")
     vault.close()

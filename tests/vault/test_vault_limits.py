@@ -225,6 +225,7 @@ def test_a_changed_passphrase_and_a_renewed_key_keep_limited_cases_readable(limi
     assert [row.id for row in limited.cases.search("zwanen")] == ["c1"]
     assert [row.level for row in limited.cases.window()] == ["strong", "few"]
     assert b"strong" in limited.cases.read("c1")
+    assert [(row.id, row.level) for row in limited.cases.window()] == [("c1", "strong"), ("open", "few")]
     limited.close()
 
     assert b"strong" in unlock(NEW).cases.read("c1")

@@ -72,7 +72,7 @@ def draw_recovery_sheet(
     sheet.qr([list(line) for line in symbol.matrix], say("The words of this sheet as a QR code"), size=110)
     sheet.heading(say("When nobody can open the vault any more"), level=2)
     for step in (
-        say("1. Start the program and choose: I have recovery sheets."),
+        say("1. Start the program and choose: I lost my passphrase."),
         say("2. Type the words of two different sheets, or scan their QR codes."),
         say("3. Choose a new passphrase. Then make new sheets: these have been seen."),
     ):

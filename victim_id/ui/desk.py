@@ -16,6 +16,7 @@ from victim_id.language import Language, languages
 from victim_id.language import language as language_of
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
+from victim_id.ui.rubbish import Rubbish
 from victim_id.ui.shell import Shell
 from victim_id.ui.theme import chosen, load_fonts, wear
 from victim_id.ui.widgets.notes import Sorry
@@ -27,14 +28,20 @@ if TYPE_CHECKING:
     from victim_id.sealing import Effort
     from victim_id.ui.bench import Chooser
     from victim_id.ui.pages.first_start import NewVault
+    from victim_id.ui.practising import Practising
     from victim_id.ui.signed_in import SignedIn
+    from victim_id.ui.ways_in import WaysIn
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
+TOPICS = {"first": "unlock", "view": "own_view"}
+"""Pages that the guide tells of under another name."""
 
 
 class Door(NamedTuple):
-    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program begins."""
+    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program
+    begins, locked or for practice.
+    """
 
     vault: Path
     now: Callable[[], datetime]
@@ -42,6 +49,7 @@ class Door(NamedTuple):
     restart: Callable[[], None]
     chooser: "Callable[[QWidget], Chooser]"
     effort: "Effort | None" = None
+    practise: Callable[[], None] = lambda: None
     editions: Path | None = None
 
 
@@ -62,12 +70,15 @@ class Desk(QObject):
         load_fonts(FIRST_FONTS)
         self._look = (door.remembered.theme, door.remembered.text_scale)
         wear(app, chosen(*self._look))
+        self._rubbish = Rubbish(self)
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
+        self.practising: Practising | None = None
+        self.ways_in: WaysIn | None = None
         self.shell = self._new_shell()
 
-    def open(self) -> None:
-        """Shows the window at the unlock page, or at the first start; everything else is loaded afterwards."""
+    def open(self, *, practice: bool = False) -> None:
+        """Shows the window at the unlock page, at the first start, or in practice; everything else is loaded afterwards."""
         first = not (self._door.vault / "vault.key").exists()
         self.shell.show_page("first" if first else "unlock", alone=True)
         if not self.shell.restore(self._door.remembered.window):
@@ -75,21 +86,37 @@ class Desk(QObject):
         self.shell.show()
         self.shell.activateWindow()
         QTimer.singleShot(0, self, self._load_the_rest)
+        if practice:
+            self.practise()
 
     def lock(self) -> None:
         """Saves what is half-typed, waits a moment for what is running, and begins a fresh program; the window is covered."""
-        self._remember()
-        if self.signed_in is not None:
-            self.signed_in.put_down()
-        self.ask.close(200, lambda space: space.close())
+        self._end(200)
         self._door.restart()
+
+    def lock_and_practise(self) -> None:
+        """Locks as F12 does; the fresh program begins with the stories instead of the unlock page."""
+        self.shell.cover()
+        self._end(200)
+        self._door.practise()
 
     def close(self) -> None:
         """Ends with the window."""
+        self._end(2000)
+
+    def _end(self, wait: int) -> None:
         self._remember()
+        self._stop()
+        self.ask.close(wait, lambda space: space.close())
+
+    def _stop(self) -> None:
+        if self.ways_in is not None:
+            self.ways_in.stop()
         if self.signed_in is not None:
-            self.signed_in.put_down()
-        self.ask.close(2000, lambda space: space.close())
+            self.signed_in.end()
+            self.signed_in = None
+        elif self.practising is not None:
+            self.practising.put_down()
 
     def crashed(self, bug: BaseException) -> None:
         """Shows the crash page, which names a place in the program and nothing of a case."""
@@ -112,22 +139,49 @@ class Desk(QObject):
         return self.shell
 
     def _new_shell(self) -> Shell:
-        shell = Shell(self._language, {"unlock": self._unlock_page, "first": self._first_page, **self._pages()})
+        self.ways_in = None
+        before = {
+            "unlock": self._unlock_page,
+            "first": self._first_page,
+            "guide": self._guide_page,
+            "lost": lambda: self._other_ways().lost_page(),
+            "restore": lambda: self._other_ways().restore_page(),
+        }
+        shell = Shell(self._language, before | self._pages())
         shell.locked.connect(self.lock)
         shell.closed.connect(self.close)
+        shell.deed.connect(lambda deed: self.guide() if deed == "guide" else None)
         return shell
 
     def _pages(self) -> dict[str, Callable[[], QWidget]]:
         def of(name: str) -> Callable[[], QWidget]:
             def build() -> QWidget:
-                if self.signed_in is None:
+                owner = self.signed_in or self.practising
+                if owner is None:
                     raise RuntimeError("a page was asked for before anybody signed in")
-                return self.signed_in.build(name)
+                return owner.build(name)
 
             return build
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        return {name: of(name) for name in names}
+        keeping = ("people", "recovery", "backup", "care")
+        beside = ("practice", "feedback", "changes", "paper", "contacts", "steps")
+        return {name: of(name) for name in names + keeping + beside}
+
+    def guide(self) -> None:
+        """Shows the guide at the part about the page that is shown; going back leads to that page."""
+        here = self.shell.here
+        page = self.shell.lay_over("guide")
+        if here != "guide":
+            page.open_at(TOPICS.get(here, here))  # type: ignore[attr-defined]  # built below
+
+    def _guide_page(self) -> QWidget:
+        from victim_id.ui.guide import read_guide  # noqa: PLC0415  nobody reads it before it is asked for
+        from victim_id.ui.pages.guide import GuidePage  # noqa: PLC0415  as above
+
+        page = GuidePage(self._language, read_guide(self._language.tag, self._language.direction))
+        page.left.connect(self.shell.take_off)
+        return page
 
     # ---- before anybody is signed in
 
@@ -139,8 +193,11 @@ class Desk(QObject):
         return tuple((tag, language_of(tag).autonym) for tag in languages())
 
     def _unlock_page(self) -> QWidget:
-        page = UnlockPage(self._language, self._door.now().astimezone().hour, self._tongues())
+        hour, tongues = self._door.now().astimezone().hour, self._tongues()
+        page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True)
+        page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
+        page.practise.connect(self.practise)
         page.language_chosen.connect(self._turn_first_page)
         return page
 
@@ -149,8 +206,16 @@ class Desk(QObject):
 
         page = FirstStartPage(self._language, self._tongues(), self._countries(), country=self._door.remembered.country)
         page.made.connect(self.create)
+        page.restore.connect(lambda: self.shell.show_page("restore", alone=True))
         page.language_chosen.connect(self._turn_first_page)
         return page
+
+    def _other_ways(self) -> "WaysIn":
+        from victim_id.ui.ways_in import WaysIn  # noqa: PLC0415  only who lost a passphrase, or restores, needs them
+
+        if self.ways_in is None:
+            self.ways_in = WaysIn(self, self._door, self._language, self._sorry)
+        return self.ways_in
 
     def _countries(self) -> tuple[tuple[str, str], ...]:
         from victim_id.instrument.load import load  # noqa: PLC0415  as above
@@ -197,26 +262,59 @@ class Desk(QObject):
                 folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions
             )
 
-        self.ask.begin(make, _known, self._sign_in, self._not_made, self)
+        self.ask.begin(make, _known, lambda known: self._sign_in(known, "first"), self._not_made, self)
 
-    def _sign_in(self, known: "Known") -> None:
-        """Goes to the cases with what the workspace's own thread has read."""
+    def come_in(self, make: "Callable[[], Workspace]", failed: Callable[[Failure], None]) -> None:
+        """Opens the vault in another way, and signs the worker in."""
+        self.ask.begin(make, _known, self._sign_in, failed, self)
+
+    def practise(self) -> None:
+        """Opens a store for training cases in memory; no vault is touched."""
+        remembered, tag, now = self._door.remembered, self._language.tag, self._door.now
+
+        def make() -> "Workspace":
+            from victim_id.casework.arrangement import Preferences  # noqa: PLC0415  as above
+            from victim_id.workspace import Workspace  # noqa: PLC0415
+
+            wishes = Preferences(language=tag, profile=remembered.country or "INT", theme=remembered.theme)
+            return Workspace.practice("practice", wishes, now=now)
+
+        self.ask.begin(make, _known, self._begin_practice, self._stays_closed, self)
+
+    def _begin_practice(self, known: "Known") -> None:
+        from victim_id.ui.bench import Bench  # noqa: PLC0415  as for a vault
+        from victim_id.ui.practising import Practising  # noqa: PLC0415  as above
+
+        chooser = self._door.chooser(self.shell)
+        bench = Bench(
+            self.ask, self.shell, self._language, known.instrument, known.preferences, self._door.now, chooser
+        )
+        self.practising = Practising(bench, self.shell.lock)
+        self.practising.begin()
+        self.shell.forget("unlock")
+
+    def _sign_in(self, known: "Known", page: str = "cases") -> None:
+        """Goes to the cases, or the first time to the recovery sheets, with what the workspace's own thread has read."""
         self._instrument = known.instrument
         self._keep(known.preferences)
-        self._begin(known.preferences, "cases")
-        self.shell.forget("unlock")
-        self.shell.forget("first")
+        self._begin(known.preferences, page)
+        for before in ("unlock", "first", "lost", "restore"):
+            self.shell.forget(before)
+        self.ways_in = None
 
     def _begin(self, preferences: "Preferences", page: str) -> None:
         from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
 
+        if self.signed_in is not None:
+            self.signed_in.end()
         shell = self.shell if preferences.language == self._language.tag else self.speak(preferences.language)
         bench = Bench(
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)
         )
         self.signed_in = SignedIn(bench, self)
         self.signed_in.begin(page)
+        self._rubbish.keep()
         shell.show()
         shell.activateWindow()
 

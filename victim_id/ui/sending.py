@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from victim_id import wording
 from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Recipient
 from victim_id.language import Language
 from victim_id.referral.referral import Referral
+from victim_id.ui.contacting import purpose
 from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending
 
 PURPOSES = ("advice", "emergency", "child_protection", "assistance", "official_notice", "registration", "cross_border")
@@ -40,7 +42,7 @@ def sending(
     form_languages: Iterable[tuple[str, str]],
 ) -> Sending:
     """Gives the referral page as it stands; `keys` are the recipients whose card is known."""
-    sealable = [name for name in chosen if _may_leave(case, instrument.recipient[name]) and name in keys]
+    sealable = [name for name in chosen if may_leave(case, instrument.recipient[name]) and name in keys]
     return Sending(
         code=case.code,
         recipients=tuple(_recipient(one, language) for one in offered(case, instrument)),
@@ -66,7 +68,7 @@ def sending(
 
 def sealable(case: Case, instrument: Instrument, chosen: Sequence[str], keys: Collection[str]) -> tuple[str, ...]:
     """Gives the chosen recipients whose referral may leave now."""
-    return tuple(name for name in chosen if name in keys and _may_leave(case, instrument.recipient[name]))
+    return tuple(name for name in chosen if name in keys and may_leave(case, instrument.recipient[name]))
 
 
 def sheet(referral: Referral, recipient: Recipient, language: Language) -> tuple[str, str, tuple[str, ...]]:
@@ -91,15 +93,7 @@ def _recipient(one: Recipient, language: Language) -> RecipientRow:
         "needed": say("needs consent"),
         "duty": say("your duty to report"),
     }[one.consent]
-    what = {
-        "advice": say("advice, no names, now"),
-        "assistance": say("helps and shelters"),
-        "official_notice": say("investigates"),
-        "registration": say("registers"),
-        "child_protection": say("protects children"),
-        "cross_border": say("care across the border"),
-        "emergency": say("danger now"),
-    }[one.purpose]
+    what = purpose(one.purpose, language)
     return RecipientRow(
         one.id, label, what if one.purpose in {"advice", "emergency"} else f"{what} · {needs}", one.purpose == "advice"
     )
@@ -108,10 +102,13 @@ def _recipient(one: Recipient, language: Language) -> RecipientRow:
 def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
     label = language.content("worker", f"recipient.{one.id}.label", one.label)
     why = language.content("worker", f"recipient.{one.id}.consent_why", one.consent_why.text)
-    return ConsentRow(case.consent(one.id), label, one.consent, why)
+    follows = language.content("worker", f"recipient.{one.id}.may_follow", one.may_follow.text)
+    mark = wording.mark(language, one.may_follow.mark)
+    return ConsentRow(case.consent(one.id), label, one.consent, why, f"{follows} [{mark}]" if follows else "")
 
 
-def _may_leave(case: Case, one: Recipient) -> bool:
+def may_leave(case: Case, one: Recipient) -> bool:
+    """Tells whether a referral may go to a recipient, sealed or on paper, as far as consent decides it."""
     return one.consent != "needed" or case.consent(one.id).answer == "yes"
 
 
@@ -124,7 +121,7 @@ def _why_not(
         label = language.content("worker", f"recipient.{one.id}.label", one.label)
         if one.purpose in {"advice", "emergency"}:
             continue
-        if not _may_leave(case, one):
+        if not may_leave(case, one):
             return say("{recipient} needs the person’s consent first.", recipient=label)
         if name not in keys:
             return say(

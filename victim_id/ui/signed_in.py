@@ -5,21 +5,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
+from victim_id.instrument.instrument import Instrument
 from victim_id.ui import listing
+from victim_id.ui.around import Around
+from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.caring import Caring
+from victim_id.ui.contacting import Contacting
+from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
-from victim_id.ui.pages.start import StartPage
 from victim_id.ui.person import PersonScreen
+from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
+from victim_id.ui.starting import Starting
 from victim_id.ui.talks import Opened, Talks
 
 if TYPE_CHECKING:
@@ -27,12 +35,16 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 DUE = 8
+QUIET = 30_000
+"""How many milliseconds lie between two looks whether the vault may rest."""
 
 
 class Arranged(Protocol):
-    """Whoever takes over changed preferences."""
+    """Whoever takes over changed preferences, and locks for practice."""
 
     def arrange(self, preferences: Preferences) -> None: ...
+
+    def lock_and_practise(self) -> None: ...
 
 
 class SignedIn(QObject):
@@ -43,11 +55,13 @@ class SignedIn(QObject):
         self.bench, self._over = bench, over
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
-        self.person = PersonScreen(bench, self.talks)
-        self._refer_next = False
+        self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
+        self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
+        self.printing = Printing(bench, self.letters.printed)
+        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
-            "start": lambda: self.talks.start_page(quick=False),
+            "start": self.starting.page,
             "interview": self.talks.interview_page,
             "view": self._view_page,
             "assessment": self._assessment_page,
@@ -55,12 +69,33 @@ class SignedIn(QObject):
             "inbox": self.letters.inbox_page,
             "preferences": self._preferences_page,
             "show": self.person.page,
+            "practice": self._practice_page,
+            "changes": self.around.changes_page,
+            "steps": self.around.steps_page,
+            "contacts": self.contacting.page,
+            "paper": self.printing.page,
+            "people": self.keeper.people_page,
+            "recovery": self.keeper.recovery_page,
+            "backup": self.backups.page,
+            "care": self.caring.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
+        self.starting.left.connect(self.cases)
+        self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
+        for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
+            part.setParent(self)  # their timers end with them, in the window's thread
+        for source in (self.letters, self.contacting):
+            source.paper.connect(self.printing.show)
+        for place in (self.keeper, self.backups, self.caring):
+            place.left.connect(self.cases)
+        self.keeper.place.connect(self.go)
+        self.backups.place.connect(self.go)
+        self.caring.opened.connect(self.open)
+        self.caring.gone.connect(self._gone)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
@@ -71,7 +106,21 @@ class SignedIn(QObject):
     def begin(self, page: str = "cases") -> None:
         """Shows the first page and lets the idle lock run."""
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
+        self._quiet = QTimer(self, interval=QUIET)
+        self._quiet.timeout.connect(self._rest)
+        self._quiet.start()
         self.go(page)
+
+    def _rest(self) -> None:
+        if not self.bench.ask.waiting:
+            self.bench.ask.change(lambda space: space.rest(), lambda _: None, self.bench.failed, self)
+
+    def end(self) -> None:
+        """Stops every long work at its next step, saves what is half-typed, and is gone: nothing of it asks any more."""
+        for part in (self.keeper, self.backups, self.caring):
+            part.stop()
+        self.put_down()
+        self.deleteLater()
 
     def put_down(self) -> None:
         """Saves what is half-typed; nothing is shown any more."""
@@ -79,13 +128,21 @@ class SignedIn(QObject):
             self.talks.put_down()
 
     def go(self, page: str) -> None:
-        """Goes to a place of the rail."""
-        ways: dict[str, Callable[[], None]] = {
+        """Goes to a place of the rail, or of the preferences."""
+        ways: dict[str, Callable[[], object]] = {
+            "guide": lambda: self.bench.shell.deed.emit("guide"),
             "cases": self.cases,
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
+            "contacts": self.contacting.show,
+            "practice": lambda: self.bench.shell.show_page("practice"),
             "preferences": self.preferences,
+            "people": self.keeper.people,
+            "recovery": self.keeper.recovery,
+            "first": lambda: self.keeper.recovery(first=True),
+            "backup": self.backups.show,
+            "care": self.caring.show,
         }
         self.put_down()
         ways[page]()
@@ -112,12 +169,15 @@ class SignedIn(QObject):
             "Locks after {n} minute", "Locks after {n} minutes", self.bench.preferences.idle_minutes
         )
         page.show_vault([minutes, self._say("Content: edition {number}", number=edition.number)])
+        self.keeper.remind(page.show_reminders, page)
 
     def _cases_page(self) -> CasesPage:
         page = CasesPage(self.bench.language, self._fetch)
         page.opened.connect(self.open)
         page.new_interview.connect(self.new)
         page.quick_screen.connect(lambda: self.new(quick=True))
+        page.care.connect(lambda case: self.caring.show(*([case] if case else [])))
+        page.reminded.connect(self.go)
         return page
 
     def _fetch(self, state: str, text: str, offset: int, limit: int) -> None:
@@ -136,9 +196,7 @@ class SignedIn(QObject):
 
     def new(self, *, quick: bool = False) -> None:
         """Shows the page before a talk."""
-        page = self.bench.shell.show_page("start", rail="interview")
-        if isinstance(page, StartPage):
-            page.quick.setChecked(quick)
+        self.starting.new(quick=quick)
 
     def open(self, id_: str) -> None:
         """Opens a case where it stands: its talk, or its result once an own view was written and nothing is left."""
@@ -154,6 +212,12 @@ class SignedIn(QObject):
         if opened.case.views and not opened.case.quick:
             self.assess()
 
+    def _gone(self, cases: tuple[str, ...]) -> None:
+        """Forgets a case that was erased, or that was limited to others."""
+        self.letters.forget(cases)
+        if self.talks.case is not None and self.talks.case.id in cases:
+            self.talks.forget()
+
     def interview(self) -> None:
         """Goes on with the talk that is open, or begins one."""
         if self.talks.case is None:
@@ -167,6 +231,9 @@ class SignedIn(QObject):
         """Asks for the own view; a quick screen has none."""
         case = self.talks.case
         if case is None:
+            return
+        if case.quick:
+            self.talks.conclude()
             return
         page = self.bench.shell.show_page("view", rail="interview")
         assert isinstance(page, OwnViewPage)  # built below
@@ -216,6 +283,7 @@ class SignedIn(QObject):
         page.question.connect(self.talks.go_to)
         page.judged.connect(self._judged)
         page.refer.connect(self.refer)
+        page.steps.connect(self.around.steps)
         page.back.connect(self.talks.resume)
         return page
 
@@ -242,6 +310,12 @@ class SignedIn(QObject):
             self.put_down()
             self.letters.refer(self.talks.case, self.talks.instrument)
 
+    def _renewed(self, instrument: Instrument) -> None:
+        """Takes the content over as it is shown after a contact was corrected."""
+        self.bench.instrument = instrument
+        if self.talks.instrument.fingerprint == instrument.fingerprint:
+            self.talks.instrument = instrument
+
     def back(self) -> None:
         """Goes back to where the referral was asked for."""
         case = self.talks.case
@@ -267,6 +341,12 @@ class SignedIn(QObject):
             return rows, spoken(space.card)
 
         self.bench.ask.read(read, lambda found: page.show_recipients(*found), self.bench.failed, page)
+
+    def _practice_page(self) -> PracticeDoor:
+        page = PracticeDoor(self.bench.language)
+        page.wanted.connect(self._over.lock_and_practise)
+        page.left.connect(self.cases)
+        return page
 
     def _compared(self, recipient: str) -> None:
         bench = self.bench
@@ -300,6 +380,7 @@ class SignedIn(QObject):
         page.changed.connect(self._arrange)
         page.card_wanted.connect(self._ask_card)
         page.own_card.connect(self._save_card)
+        page.place.connect(self.go)
         page.compared.connect(self._compared)
         page.left.connect(self.cases)
         return page
@@ -351,12 +432,21 @@ class SignedIn(QObject):
 
     def _pressed(self, deed: str) -> None:
         deeds: dict[str, Callable[[], None]] = {
+            "came_in": lambda: self._in_talk(self.talks.came_in),
+            "distressed": lambda: self._in_talk(self.talks.distressed),
             "new": self.new,
             "search": self.cases,
             "refer_now": self.refer,
             "back": self.cases,
-            "guide": self.preferences,
         }
         if deed in deeds:
             self.put_down()
             deeds[deed]()
+
+    def _in_talk(self, deed: Callable[[], None]) -> None:
+        """Does on any page what must work at once: with a case open its talk shows it, without one the window goes blank."""
+        if self.talks.case is None:
+            self.bench.shell.pause()
+        else:
+            self.talks.resume()
+            deed()

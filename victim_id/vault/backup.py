@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from victim_id.errors import CannotOpen, Damaged, NotAPackage, WrongInput
+from victim_id.errors import CannotOpen, Damaged, Failure, Machine, NotAPackage, WrongInput
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
@@ -87,9 +87,12 @@ class Copying:
             with folders.translated(place.name):
                 unfinished.rename(target)
                 folders.sync_folder(place)
-        except BaseException:
+        except BaseException as error:
+            there = unfinished.exists()
             with contextlib.suppress(OSError):
                 shutil.rmtree(unfinished)
+            if isinstance(error, Failure) and not there:
+                raise Machine(place.name, "is no longer there") from None
             raise
         with self._store.transaction():
             self._history.append(self._worker, "backed_up", body={"backup": label.id})
@@ -193,10 +196,11 @@ def check(folder: Path) -> Label:
     return label
 
 
-def restore(backup: Path, folder: Path) -> Label:
+def restore(backup: Path, folder: Path, progress: Progress = unwatched) -> Label:
     """Makes a vault in a new or empty folder out of a backup, on this or another machine; it opens as it did then.
 
     Raises as `check` does, WrongInput when there is a vault already, and what the machine refuses: then nothing is left.
+    What `progress` raises stops it; it is told bytes.
     """
     label = check(backup)
     if folder.exists() and any(path.name != folders.LOCK_NAME for path in folder.iterdir()):
@@ -206,7 +210,7 @@ def restore(backup: Path, folder: Path) -> Label:
     try:
         folders.reserve(folder / label.database)
         with folders.translated(folder.name):
-            _copy(backup / label.database, folder / label.database)
+            _copy(backup / label.database, folder / label.database, label.bytes, progress)
             if _sha256(folder / label.database) != label.sha256:
                 raise Damaged(label.database, "was not copied whole")  # noqa: TRY301  one place to clean up
         keyfile.write(folder, keyfile.read(backup)[0])  # from here on it is a vault
@@ -238,9 +242,12 @@ def _never() -> datetime:
     raise AssertionError("nothing is written while a backup is looked through")
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, size: int, progress: Progress) -> None:
     with source.open("rb") as file, target.open("r+b") as out:
-        shutil.copyfileobj(file, out, _PIECE)
+        progress(0, size)
+        while piece := file.read(_PIECE):
+            out.write(piece)
+            progress(out.tell(), size)
         out.flush()
         os.fsync(out.fileno())
 

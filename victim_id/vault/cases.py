@@ -199,17 +199,22 @@ class Cases:
         ]
         return self._rows(sorted(numbers, reverse=True)[:limit])
 
+    def rows_of(self, cases: Iterable[str]) -> list[CaseRow]:
+        """Gives the lines of the list of some cases, in their order; one that is not here is left out."""
+        found = (self._store.value("SELECT n FROM cases WHERE id = ?", case) for case in cases)
+        return self._rows([number for number in found if number is not None])
+
     def ids(self) -> list[str]:
         """Gives the ids of all cases, the oldest first."""
         return [row[0] for row in self._store.rows("SELECT id FROM cases ORDER BY n")]
 
-    def ended(self, outcome: str, before: str) -> list[CaseRow]:
-        """Gives the cases of one outcome that were not changed since a time, the oldest first."""
+    def ended(self, outcome: str, before: str, limit: int = -1) -> list[CaseRow]:
+        """Gives the cases of one outcome that were not changed since a time, the oldest first; at most `limit` of them."""
         found = self._store.rows(
             """SELECT n, changed FROM main.cases INDEXED BY cases_outcome WHERE outcome = ?1 AND changed < ?2
             AND n NOT IN (SELECT n FROM temp.unsealed)
-            UNION ALL SELECT n, changed FROM temp.unsealed WHERE outcome = ?1 AND changed < ?2 ORDER BY changed, n""",
-            *(outcome, before),
+            UNION ALL SELECT n, changed FROM temp.unsealed WHERE outcome = ?1 AND changed < ?2 ORDER BY changed, n LIMIT ?3""",
+            *(outcome, before, limit),
         )
         return self._rows([row[0] for row in found])
 

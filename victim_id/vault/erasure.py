@@ -99,6 +99,11 @@ class Erasure:
             if any(first <= row[3] < erased for first, erased in spans)
         ]
 
+    def kept(self) -> list[Backup]:
+        """Gives the backups, not known to be gone, that still hold the words of any case that was erased here."""
+        erased = self._store.rows("SELECT DISTINCT case_id FROM history WHERE kind = ?", ERASED)
+        return self.kept_in_backups([row[0] for row in erased])
+
     def _erase(self, case: str, ground: str) -> None:
         number = self._store.value("SELECT n FROM cases WHERE id = ?", case)
         self._limits.end(case)

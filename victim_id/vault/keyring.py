@@ -152,6 +152,15 @@ class KeyRing:
         )
         return found
 
+    def sheets_used(self) -> bool:
+        """Says whether somebody was let in again since the sheets were made: then they were taken out and seen."""
+        return bool(
+            self._store.value(
+                """SELECT count(*) FROM history WHERE kind = 'way_given_back'
+                AND seq > coalesce((SELECT max(seq) FROM history WHERE kind = 'sheets_made'), 0)"""
+            )
+        )
+
     def set_organisation(self, public: bytes) -> None:
         """Lets the organisation's own key (X25519, 32 raw bytes) open this vault, in place of an earlier one."""
         if len(public) != sealing.KEY_BYTES:

@@ -15,6 +15,8 @@ from victim_id.errors import NotForYou, WrongInput
 from victim_id.vault.keyfile import KeyFile
 
 SHEETS, NEEDED, WORDS = 3, 2, 33
+LIST: tuple[str, ...] = tuple(WORDLIST)
+"""The 1024 words of SLIP-39, in the order of the alphabet."""
 CHECKSUM_WORDS = 3
 _PREFIX = 4  # no two words of the list begin with the same four letters
 

@@ -12,9 +12,9 @@ from victim_id.ui.theme import Role, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import SearchField
-from victim_id.ui.widgets.notes import EmptyState
-from victim_id.ui.widgets.rows import Cell, Column, RowsModel, RowsView
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put
+from victim_id.ui.widgets.notes import EmptyState, Sign
+from victim_id.ui.widgets.rows import Cell, Column, Place, RowsModel, RowsView
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put, row
 from victim_id.ui.widgets.words import Words
 
 Urgency: TypeAlias = Literal["today", "soon", "later"]
@@ -47,6 +47,13 @@ class DueRow(NamedTuple):
     what: str
 
 
+class Reminder(NamedTuple):
+    """Something the worker is reminded of until it is done: the page where it is done, and the words."""
+
+    page: str
+    words: str
+
+
 Fetch: TypeAlias = Callable[[str, str, int, int], None]
 """Asks for rows: state, search words, offset, limit; `CasesPage.show_rows` brings them."""
 
@@ -55,11 +62,13 @@ _DUE: dict[Urgency, Role] = {"today": "urgent", "soon": "amber", "later": "muted
 
 
 class CasesPage(Ground):
-    """Shows the list. Emits `opened` with a case id, `new_interview`, and `quick_screen`."""
+    """Shows the list. Emits `opened` and `care` with a case id, `new_interview`, `quick_screen`, `reminded` with a page."""
 
     opened = Signal(str)
     new_interview = Signal()
     quick_screen = Signal()
+    care = Signal(str)
+    reminded = Signal(str)
 
     def __init__(self, language: Language, fetch: Fetch) -> None:
         super().__init__("page")
@@ -91,8 +100,10 @@ class CasesPage(Ground):
         card = Card(gap=0, pad=8)
         card.body.addWidget(self._faces)
         self._due, self._vault = Card(gap=2), Card(gap=2)
+        self._reminders = Card(tone="amber", gap=0, pad=14)
+        self._care = LinkButton("")
         self._side_column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        put(self._side_column, (self._due, self._vault))
+        put(self._side_column, (self._reminders, self._due, self._vault))
         self._side_column.addStretch(1)
         self._side_column.setContentsMargins(0, 0, 0, 0)
         self._side_column.setSpacing(16)
@@ -108,8 +119,11 @@ class CasesPage(Ground):
         self.first = self.table
         self.show_due([])
         self.show_vault([])
+        self.show_reminders([])
         self.search.searched.connect(self._search)
         self.states.chosen.connect(self._turn)
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._name_care())
+        self.model.modelReset.connect(self._name_care)
         self.table.opened.connect(self._open)
         quick.clicked.connect(self.quick_screen)
         new.clicked.connect(self.new_interview)
@@ -128,6 +142,7 @@ class CasesPage(Ground):
             self.model.took(offset, rows)
             self._face()
             self._keep_place(offset, rows)
+            self._name_care()
 
     def _keep_place(self, offset: int, rows: Sequence[CaseRow]) -> None:
         """Goes back to the row that was opened last, or to the first one."""
@@ -159,6 +174,10 @@ class CasesPage(Ground):
             when = Words(due.when, role=_DUE[due.urgency], bold=due.urgency != "later", wrap=False)
             lines.addWidget(when, number, 0)
             lines.addWidget(link, number, 1)
+        self._care = LinkButton("", underline=True)
+        self._care.clicked.connect(lambda: self.care.emit(self._case_here()))
+        self._due.body.addWidget(self._care)
+        self._name_care()
 
     def show_vault(self, lines: Sequence[str]) -> None:
         """Shows how the vault is: backup, idle lock, content edition."""
@@ -168,6 +187,17 @@ class CasesPage(Ground):
             self._vault.body.addWidget(Words(line, role="muted"))
         self._lines = tuple(lines)
         self._vault.setVisible(bool(lines))
+
+    def show_reminders(self, rows: Sequence[Reminder]) -> None:
+        """Shows what is to be done for the vault itself; nothing to be done is nothing shown."""
+        empty(self._reminders.body)
+        for reminder in rows:
+            link = LinkButton(reminder.words, role="text", underline=True)
+            link.clicked.connect(lambda _=False, page=reminder.page: self.reminded.emit(page))
+            line = row(Sign("warn", "amber", 18), link, gap=10)
+            line.setStretch(1, 1)
+            self._reminders.body.addLayout(line)
+        self._reminders.setVisible(bool(rows))
 
     def refresh(self) -> None:
         """Asks for the rows again."""
@@ -194,6 +224,17 @@ class CasesPage(Ground):
         self._side.setFixedWidth(self.width() - 40 if narrow else min(worn().px(270), self.width() // 3))
         self._side.setMaximumHeight(worn().px(130) if narrow else 9999)
         self._vault.setVisible(bool(self._lines) and not narrow)
+
+    def _case_here(self) -> str:
+        found = self.table.currentIndex().data(Place.KEY) if self.table.currentIndex().isValid() else None
+        return found.id if found is not None else ""
+
+    def _name_care(self) -> None:
+        say, index = self._language.say, self.table.currentIndex()
+        found = index.data(Place.KEY) if index.isValid() else None
+        self._care.say(
+            say("Keep, limit or erase {code}…", code=found.code) if found is not None else say("Keeping and erasing…")
+        )
 
     def _wanted(self, offset: int, limit: int) -> None:
         self._fetch(*self._searched, offset, limit)

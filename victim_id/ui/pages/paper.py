@@ -51,7 +51,10 @@ class ConsentBox(QWidget):
         head = row(sign, Words(line.label, bold=True), gap=8)
         head.setStretch(1, 1)
         why = Words(line.why, size="small", role="muted")
-        parts = (head, why, self._told, self._answer, self._form, self._name, self._details)
+        follows = Words(language.say("What may follow: {what}", what=line.follows), size="small")
+        if not line.follows:
+            follows.hide()
+        parts = (head, why, follows, self._told, self._answer, self._form, self._name, self._details)
         self.setLayout(column(*parts, gap=0, margins=(0, 0, 0, 6)))
         self._answer.setVisible(needed)
         self._agreed()
@@ -174,13 +177,12 @@ class Preview(QWidget):
         self._language = language
         say = language.say
         self._sheets = column(gap=18)
-        self._empty = Card(
-            EmptyState(
-                "file",
-                say("The form is shown here"),
-                say("Choose a recipient on the left, or begin with the advice call."),
-            )
+        self._nothing = EmptyState(
+            "file",
+            say("The form is shown here"),
+            say("Choose a recipient on the left, or begin with the advice call."),
         )
+        self._empty = Card(self._nothing)
         self._empty.setMaximumWidth(520)
         self._ground = Ground("desk")
         self._ground.setLayout(
@@ -191,6 +193,10 @@ class Preview(QWidget):
 
     def dress(self, _theme: Theme) -> None:
         dress_ground(self, "desk")
+
+    def say_empty(self, title: str, text: str) -> None:
+        """Says something else while there is nothing to show."""
+        self._nothing.say(title, text)
 
     def show_pages(self, pages: Sequence[PageImage]) -> None:
         """Shows pages."""

@@ -8,13 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from victim_id.language import Language, to_say
+from victim_id.ui.pages.places import PlacesBar
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
 from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.notes import InlineNote, Sign
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, put, row
+from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, empty, flow, plain, put, row
 from victim_id.ui.widgets.words import Words
 
 SCALES = (100, 125, 150, 175, 200)
@@ -70,6 +71,7 @@ class PreferencesPage(Ground):
     card_wanted = Signal(str)
     own_card = Signal()
     compared = Signal(str)
+    place = Signal(str)
     left = Signal()
 
     def __init__(
@@ -118,8 +120,9 @@ class PreferencesPage(Ground):
         self._parts.setStretch(1, 1)
         inside = Ground("page")
         inside.setLayout(self._parts)
-        title = Words(say("Preferences"), size="title", bold=True, wrap=False)
-        self.setLayout(column(Bar(title), Scroll(inside), gap=0))
+        bar = PlacesBar(language, "preferences")
+        bar.chosen.connect(self.place)
+        self.setLayout(column(bar, Scroll(inside), gap=0))
         for chips in (self.theme, self.scale, self.tongue, self.country, self.idle):
             chips.chosen.connect(lambda _keys: self._changed())
         for field in (self.organisation, self.role):

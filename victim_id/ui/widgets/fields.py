@@ -233,6 +233,11 @@ class Labelled(QWidget):
         for part in (self._label, field, self._note):
             inside.addWidget(part)
 
+    def rename(self, label: str) -> None:
+        """Changes the label, and with it the field's spoken name."""
+        self._label.say(label)
+        self.field.setAccessibleName(label)
+
     def complain(self, message: str) -> None:
         """Shows an error where it happened, or takes it away; it is also the field's spoken description."""
         if isinstance(self.field, LineField):

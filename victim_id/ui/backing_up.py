@@ -1,0 +1,169 @@
+"""Connects backups with the workspace: on demand with progress, and by itself while nobody types. A lock stops either."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from victim_id.errors import Failure
+from victim_id.ui import listing
+from victim_id.ui.bench import Bench
+from victim_id.ui.long_work import LongWork
+from victim_id.ui.pages.backup import BackupPage, BackupRow
+from victim_id.ui.widgets.notes import Sorry
+
+if TYPE_CHECKING:
+    from victim_id.workspace import Workspace
+
+QUIET = 60_000
+"""After so many milliseconds without a key or a touch a backup that is due may begin."""
+
+
+class BackingUp(QObject):
+    """Makes backups. `left` leads back to the cases, `place` to another place of the preferences."""
+
+    left = Signal()
+    place = Signal(str)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench, self._say = bench, bench.language.say
+        self._work: LongWork | None = None
+        self._watch = QTimer(self, interval=QUIET)
+        self._watch.timeout.connect(self.when_quiet)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Stops what is going on at its next step: a lock waits for nothing."""
+        self._watch.stop()
+        self._stop_work()
+
+    def page(self) -> BackupPage:
+        """Builds the page of backups."""
+        page = BackupPage(self._bench.language)
+        page.again.connect(self._again)
+        page.elsewhere.connect(self._elsewhere)
+        page.stop.connect(self._stop_work)
+        page.gone.connect(self._gone)
+        page.place.connect(self.place)
+        page.left.connect(self.left)
+        return page
+
+    def show(self) -> None:
+        """Shows the backups."""
+        self._bench.shell.show_page("backup", rail="preferences")
+        self._read()
+
+    def _read(self) -> None:
+        now, language, page = self._bench.now(), self._bench.language, self._page
+
+        def read(space: "Workspace") -> tuple[list[BackupRow], bool]:
+            stale = {one.id for one in space.keeping.backups_with_erased()}
+            rows = [
+                BackupRow(
+                    one.id,
+                    listing.when_exactly(language, one.made, now),
+                    one.place,
+                    here=Path(one.place).exists(),
+                    erased=one.id in stale,
+                )
+                for one in space.keeping.backups()
+            ]
+            return rows, space.keeping.back_up_due(now)
+
+        self._bench.ask.read(read, lambda found: page.tell(found[0], due=found[1]), self._bench.failed, page)
+
+    def _elsewhere(self) -> None:
+        title = self._say("Where shall the backup go? A stick, for instance.")
+        self._bench.chooser.folder(title, self.back_up)
+
+    def _again(self) -> None:
+        self._back_up(None)
+
+    def back_up(self, place: Path) -> None:
+        """Backs up into a folder or onto a stick, with the page showing how far it is."""
+        self._back_up(place)
+
+    def _back_up(self, place: Path | None) -> None:
+        if self._work is not None:
+            return
+        page, work, say = self._page, self._begin(), self._say
+        work.moved.connect(page.under_way.show_per_cent)
+        page.show_going()
+
+        def done(made: Path | None) -> None:
+            self._work = None
+            if made is None:
+                page.show_done(Sorry(say("Stopped."), say("Nothing of this backup is left.")))
+            else:
+                page.show_done(Sorry(say("The backup is made and was looked through."), str(made)))
+            self._read()
+
+        def failed(failure: Failure) -> None:
+            self._work = None
+            page.show_done(self._bench.sorry(failure), wrong=True)
+
+        self._bench.ask.change(backing_up(place, work.progress, work.stopped), done, failed, self)
+
+    def _gone(self, id_: str) -> None:
+        self._bench.ask.change(
+            lambda space: space.keeping.backup_gone(id_), lambda _: self._read(), self._bench.failed, self
+        )
+
+    def when_quiet(self) -> None:
+        """Backs up where the newest backup is, when one is due and nobody has touched anything for a while."""
+        ask, now = self._bench.ask, self._bench.now()
+        if self._work is not None or ask.waiting or self._bench.shell.still_for() < QUIET:
+            return
+        work = self._begin()
+
+        def given_way() -> bool:
+            return work.stopped() or ask.waiting > 1  # somebody asks for something else: it comes first
+
+        def deed(space: "Workspace") -> Path | None:
+            newest = space.keeping.backups()[:1]
+            if not newest or not Path(newest[0].place).parent.is_dir() or not space.keeping.back_up_due(now):
+                return None
+            return backing_up(None, work.progress, given_way)(space)
+
+        def done(_: Path | None) -> None:
+            self._work = None
+
+        def failed(failure: Failure) -> None:
+            self._work = None
+            self._watch.stop()  # once is enough: it is tried again after the next unlock
+            self._bench.failed(failure)
+
+        ask.change(deed, done, failed, self)
+
+    def _begin(self) -> LongWork:
+        self._work = LongWork()
+        return self._work
+
+    def _stop_work(self) -> None:
+        if self._work is not None:
+            self._work.stop()
+
+    @property
+    def _page(self) -> BackupPage:
+        page = self._bench.shell.page("backup")
+        assert isinstance(page, BackupPage)  # the desk builds it
+        return page
+
+
+def backing_up(
+    place: Path | None, progress: Callable[[int, int], None], stopped: Callable[[], bool], keep: int | None = None
+) -> "Callable[[Workspace], Path | None]":
+    """Gives the deed of backing up, to the place of the newest one when none is given; nothing is given when it was stopped."""
+
+    def deed(space: "Workspace") -> Path | None:
+        from victim_id.vault.backup import KEPT, Stopped  # noqa: PLC0415  loaded with the vault
+
+        where = place or Path(space.keeping.backups()[0].place).parent
+        try:
+            return space.keeping.back_up(where, keep=keep or KEPT, progress=progress, stopped=stopped)
+        except Stopped:
+            return None
+
+    return deed

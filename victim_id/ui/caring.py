@@ -1,0 +1,228 @@
+"""Connects the page of keeping and erasing with the workspace: what is due, holds, who may read, what is held, erasing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from victim_id import wording
+from victim_id.errors import Failure, NotForYou, WrongInput
+from victim_id.ui import listing
+from victim_id.ui.backing_up import backing_up
+from victim_id.ui.bench import Bench
+from victim_id.ui.long_work import LongWork
+from victim_id.ui.pages.care import CarePage
+from victim_id.ui.pages.cared import CareRow, Chosen, Kept, Listing, StaleBackup
+from victim_id.ui.widgets.notes import Sorry
+
+if TYPE_CHECKING:
+    from victim_id.vault import Backup
+    from victim_id.vault import CaseRow as StoredRow
+    from victim_id.workspace import Workspace
+
+
+class Caring(QObject):
+    """`left` leads back to the cases, `opened` to a case, `gone` carries the ids that can no longer be read here."""
+
+    left = Signal()
+    opened = Signal(str)
+    gone = Signal(tuple)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench, self._say = bench, bench.language.say
+        self._work: LongWork | None = None
+
+    def stop(self) -> None:
+        """Stops what is going on at its next step."""
+        if self._work is not None:
+            self._work.stop()
+
+    def page(self) -> CarePage:
+        """Builds the page."""
+        page = CarePage(self._bench.language)
+        page.listed.connect(self._list)
+        page.chosen.connect(self._choose)
+        page.opened.connect(self.opened)
+        page.erase.connect(self._erase)
+        page.hold.connect(lambda case, reason: self._hold(case, reason, held=True))
+        page.release.connect(lambda case, reason: self._hold(case, reason, held=False))
+        page.limit.connect(self._limit)
+        page.export.connect(self._export)
+        page.replace.connect(self._replace)
+        page.stop.connect(self.stop)
+        page.kept.connect(self._keep)
+        page.left.connect(self.left)
+        return page
+
+    def show(self, *cases: str) -> None:
+        """Shows what is due, with some cases chosen."""
+        self._bench.shell.show_page("care", rail="cases")
+        page = self._page
+
+        def read(space: "Workspace") -> tuple[list[CareRow], Kept]:
+            retention = Kept(**msgspec.structs.asdict(space.keeping.retention))
+            return [self._row(one) for one in space.keeping.rows(cases)], retention
+
+        def show(found: tuple[list[CareRow], Kept]) -> None:
+            page.show_kept(found[1])
+            page.take(found[0])
+            page.ask()
+
+        self._bench.ask.read(read, show, self._bench.failed, page)
+
+    # ---- what is listed and chosen
+
+    def _list(self, which: Listing, text: str) -> None:
+        page, now, language = self._page, self._bench.now(), self._bench.language
+
+        def read(space: "Workspace") -> list[CareRow]:
+            if which == "all":
+                return [self._row(row) for row in space.cases("", text, 0, 100, "changed")]
+            if which == "due":
+                due = {one.case: one for one in space.keeping.due(now)}
+                words = {
+                    id_: self._say(
+                        "{outcome} · due since {date}",
+                        outcome=wording.outcome(language, one.outcome),
+                        date=language.date(one.since),
+                    )
+                    for id_, one in due.items()
+                }
+            else:
+                words = {hold.case: "" for hold in space.keeping.holds()}
+            return [self._row(row, words[row.id]) for row in space.keeping.rows(list(words))]
+
+        self._bench.ask.read(read, lambda rows: page.show_rows(which, rows), self._wrong, page)
+
+    def _row(self, row: "StoredRow", why: str = "") -> CareRow:
+        language = self._bench.language
+        if row.held:
+            why = self._say("on hold since {date}", date=language.date(row.held))
+        changed = listing.when(language, row.changed, self._bench.now())
+        last = self._say("last change {when}", when=changed) if changed else self._say("limited to others")
+        return CareRow(row.id, row.code, row.place or "", why or last, held=bool(row.held))
+
+    def _choose(self, cases: tuple[str, ...]) -> None:
+        page, language = self._page, self._bench.language
+
+        def read(space: "Workspace") -> Chosen:
+            rows = tuple(self._row(one) for one in space.keeping.rows(cases))
+            people = [(one.id, one.name) for one in space.keeping.people()]
+            held, named = "", tuple[str, ...]()
+            if len(cases) == 1:
+                named = tuple(space.keeping.named(cases[0]))
+                hold = space.keeping.held(cases[0])
+                if hold is not None:
+                    who = dict(people).get(hold.worker, "–")
+                    held = self._say(
+                        "Since {date}, by {who}: {reason}", date=language.date(hold.since), who=who, reason=hold.reason
+                    )
+            return Chosen(rows, held, named, tuple(people), space.worker.id)
+
+        self._bench.ask.read(read, page.show_chosen, self._wrong, page)
+
+    # ---- deeds
+
+    def _erase(self, cases: tuple[str, ...], ground: str) -> None:
+        def deed(space: "Workspace") -> "list[Backup]":
+            return space.keeping.erase(cases, ground)  # type: ignore[arg-type]  # the chips offer the known grounds
+
+        def erased(backups: "list[Backup]") -> None:
+            self.gone.emit(cases)
+            self._page.show_erased(len(cases), self._stale(backups))
+
+        def failed(failure: Failure) -> None:
+            held = Sorry(self._say("Nothing was erased."), self._say("A legal hold keeps one of these cases."))
+            if isinstance(failure, WrongInput):
+                self._page.complain(held)
+            else:
+                self._wrong(failure)
+
+        self._bench.ask.change(deed, erased, failed, self)
+
+    def _hold(self, case: str, reason: str, *, held: bool) -> None:
+        def deed(space: "Workspace") -> None:
+            (space.keeping.hold if held else space.keeping.release)(case, reason)
+
+        def done(_: None) -> None:
+            self._bench.shell.say(self._say("The hold is written down.") if held else self._say("The hold has ended."))
+            self._choose((case,))
+            self._page.ask()
+
+        self._bench.ask.change(deed, done, self._wrong, self)
+
+    def _limit(self, case: str, named: tuple[str, ...]) -> None:
+        def deed(space: "Workspace") -> bool:
+            if named:
+                space.keeping.limit(case, named)
+            else:
+                space.keeping.unlimit(case)
+            return not named or space.worker.id in named
+
+        def done(readable: bool) -> None:
+            if not readable:
+                self.gone.emit((case,))
+            words = self._say("Only those named can read it now.") if named else self._say("Everybody can read it now.")
+            self._bench.shell.say(words)
+            self._choose((case,))
+
+        self._bench.ask.change(deed, done, self._wrong, self)
+
+    def _export(self, cases: tuple[str, ...]) -> None:
+        title = self._say("Where shall the sealed file go?")
+        self._bench.chooser.save(title, "held.json.age", lambda file: self.export(cases, file))
+
+    def export(self, cases: Sequence[str], file: Path) -> None:
+        """Writes everything that is held about a person, sealed with words that are shown once."""
+
+        def deed(space: "Workspace") -> str:
+            from victim_id.vault.folder import write  # noqa: PLC0415  loaded with the vault
+
+            sealed, words = space.keeping.held_about_sealed(cases)
+            write(file, sealed)
+            return words
+
+        self._bench.ask.change(deed, lambda words: self._page.held.show_saved(file.name, words), self._wrong, self)
+
+    def _replace(self) -> None:
+        """Makes a new backup wherever an older one holds what was erased, and keeps only the new one there."""
+        page = self._page
+        work = self._work = LongWork()
+        work.moved.connect(page.erased.under_way.show_per_cent)
+
+        def deed(space: "Workspace") -> "list[Backup]":
+            for place in sorted({Path(one.place).parent for one in space.keeping.backups_with_erased()}):
+                if place.is_dir():
+                    backing_up(place, work.progress, work.stopped, keep=1)(space)
+            return space.keeping.backups_with_erased()
+
+        self._bench.ask.change(deed, lambda left: page.erased.show_replaced(self._stale(left)), self._wrong, page)
+
+    def _keep(self, kept: Kept) -> None:
+        def deed(space: "Workspace") -> None:
+            from victim_id.keeping import Retention  # noqa: PLC0415  loaded with the vault
+
+            space.keeping.set_retention(Retention(**kept._asdict()))
+
+        self._bench.ask.change(deed, lambda _: self._page.ask(), self._wrong, self)
+
+    def _stale(self, backups: "Sequence[Backup]") -> list[StaleBackup]:
+        now = self._bench.now()
+        return [StaleBackup(listing.when_exactly(self._bench.language, one.made, now), one.place) for one in backups]
+
+    def _wrong(self, failure: Failure) -> None:
+        """Says a failure on the page."""
+        limited = Sorry(
+            self._say("This case is limited to others."),
+            self._say("Those who are named can read it, and let others in."),
+        )
+        self._page.complain(limited if isinstance(failure, NotForYou) else self._bench.sorry(failure))
+
+    @property
+    def _page(self) -> CarePage:
+        page = self._bench.shell.page("care")
+        assert isinstance(page, CarePage)  # the desk builds it
+        return page

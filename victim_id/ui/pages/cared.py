@@ -1,0 +1,42 @@
+"""What the page of keeping and erasing shows: plain values, every word in the worker's language."""
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Listing: TypeAlias = Literal["due", "held", "all"]
+
+
+class CareRow(NamedTuple):
+    """A case as it stands in the list: its code, its place, why it is here, and whether a legal hold keeps it."""
+
+    id: str
+    code: str
+    place: str
+    why: str
+    held: bool
+
+
+class Chosen(NamedTuple):
+    """What is known of the chosen cases: the hold in words, who may read it (nobody named: everybody), who there is."""
+
+    cases: tuple[CareRow, ...]
+    hold: str
+    named: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]
+    me: str
+
+
+class Kept(NamedTuple):
+    """After how many days a case of each outcome is due."""
+
+    unfounded: int
+    refused: int
+    open: int
+    referred: int
+    closed: int
+
+
+class StaleBackup(NamedTuple):
+    """A backup that still holds what was erased: when it was made, in words, and where it is."""
+
+    made: str
+    place: str

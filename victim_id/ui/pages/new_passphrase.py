@@ -1,0 +1,132 @@
+"""A new passphrase: typed twice, with its strength shown while typing. It is carried once and kept nowhere."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from victim_id.language import Language
+from victim_id.ui.theme import Role, worn
+from victim_id.ui.widgets.fields import Labelled, SecretField
+from victim_id.ui.widgets.surfaces import column
+from victim_id.ui.widgets.words import Words
+
+ENOUGH = 4
+"""The least strength of a passphrase out of 0 to 4, as zxcvbn counts: 10^10 guesses, each of them slow (Argon2id)."""
+
+
+def strength(passphrase: str, own_words: Sequence[str] = ()) -> int:
+    """Gives how hard a passphrase is to guess, 0 to 4; the worker's and the organisation's names count for nothing."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists are loaded when a passphrase is first chosen, not at start
+
+    found = zxcvbn(passphrase[:72], user_inputs=[word for word in own_words if word])
+    return int(found["score"])
+
+
+class NewPassphrase(QWidget):
+    """Two fields and a bar. `entered` comes with Enter in the second field; `take` gives the passphrase once it is good."""
+
+    entered = Signal()
+
+    def __init__(
+        self,
+        language: Language,
+        own_words: Callable[[], Sequence[str]] = tuple,
+        measure: Callable[[str, Sequence[str]], int] = strength,
+        *,
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self._language, self._own_words, self._measure, self._score = language, own_words, measure, 0
+        say = language.say
+        show, hide = say("Show the passphrase"), say("Hide the passphrase")
+        self.first = SecretField(name or say("Passphrase"), show, hide)
+        self.second = SecretField(say("The same passphrase again"), show, hide)
+        self._labelled = Labelled(name or say("Passphrase"), self.first)
+        self._again = Labelled(say("The same passphrase again"), self.second)
+        self._bar, self._word = StrengthBar(), Words("", size="small", role="muted")
+        self._pause = QTimer(self, singleShot=True, interval=180)
+        self._pause.timeout.connect(self.weigh)
+        self.setLayout(column(self._labelled, self._bar, self._word, self._again, gap=6))
+        self.first.textEdited.connect(lambda _text: self._pause.start())
+        self.first.returnPressed.connect(self.second.setFocus)
+        self.second.returnPressed.connect(self.entered)
+
+    def weigh(self) -> None:
+        """Shows how strong the passphrase is."""
+        self._pause.stop()
+        text = self.first.text()
+        self._score = self._measure(text, list(self._own_words())) if text else 0
+        say = self._language.say
+        words = (
+            say("Guessed at once"),
+            say("Guessed within minutes"),
+            say("Still too easy to guess"),
+            say("Nearly there: one more word"),
+            say("Good"),
+        )
+        self._bar.show_score(self._score)
+        self._word.say(words[self._score] if text else "")
+        self.first.setAccessibleDescription(self._word.text())
+
+    def take(self) -> str:
+        """Gives the passphrase and empties the fields; what is wrong is said where it is, and then nothing is given."""
+        self.weigh()
+        say, text = self._language.say, self.first.text()
+        self._labelled.complain("")
+        self._again.complain("")
+        if self._score < ENOUGH:
+            too_easy = say("This passphrase is too easy to guess."), say("Please add a word or two.")
+            self._labelled.complain(" ".join(too_easy))
+            self.first.setFocus()
+            return ""
+        if text != self.second.text():
+            self._again.complain(say("The two are not the same."))
+            self.second.setFocus()
+            return ""
+        self.forget()
+        return text
+
+    def complain(self, message: str) -> None:
+        """Says why the passphrase was not taken."""
+        self._labelled.complain(message)
+        self.first.setFocus()
+
+    def forget(self) -> None:
+        """Empties the fields."""
+        for field in (self.first, self.second):
+            field.clear()
+            field.conceal()
+        self._score = 0
+        self._bar.show_score(0)
+        self._word.say("")
+
+
+class StrengthBar(QWidget):
+    """Four steps that fill, always with their word beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._score = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_score(self, score: int) -> None:
+        """Shows a strength of 0 to 4."""
+        self._score = score
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, worn().px(8))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = worn(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        wide = (self.width() - 3 * 6) / 4
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        role: Role = "urgent" if self._score < 2 else "amber" if self._score < ENOUGH else "good"
+        for step in range(4):
+            place = 3 - step if right else step
+            painter.setBrush(theme.colour(role if step < self._score else "track"))
+            painter.drawRoundedRect(QRectF(place * (wide + 6), 0, wide, self.height()), 3, 3)
