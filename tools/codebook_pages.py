@@ -168,6 +168,7 @@ def _question(instrument: Instrument, question: Question) -> Iterator[tuple[str,
             (question.abuse, "Asks whether somebody used a circumstance."),
             (question.child, "May be asked of a child."),
             (question.free, "The account in own words."),
+            (question.site, "About the place: passes to the next person of a visit."),
             (bool(question.quick), f"Quick screen: {', '.join(question.quick)}."),
             (bool(question.field), f"Fills field {question.field}."),
         )

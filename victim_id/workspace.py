@@ -29,7 +29,9 @@ from victim_id.casework.case import (
     viewed,
     was_sent,
 )
+from victim_id.casework.changes import explained
 from victim_id.casework.outcome import Document, assess_case, document, words
+from victim_id.casework.visit import SiteFacts, site_facts
 from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.editions import edition_in_use
@@ -137,6 +139,10 @@ class Workspace:
         """Tells that only training cases are kept here."""
         return self._vault.kind == "practice"
 
+    def rest(self) -> None:
+        """Uses a quiet moment to bring the vault's log into its file, so that the next answer is saved quickly."""
+        self._vault.rest()
+
     def verify_history(self) -> Head:
         """Walks the whole history and gives its head; raises Damaged with the first line that is not as it was written."""
         return self._vault.history.verify()
@@ -191,9 +197,13 @@ class Workspace:
         """Counts the cases of each state."""
         return {"open": 0, "referred": 0, "closed": 0} | self._vault.cases.counts()
 
-    def begin(self, start: Start) -> Case:
-        """Begins a case with a random id and code that tell neither order nor volume."""
+    def begin(self, start: Start, visit: str = "") -> Case:
+        """Begins a case with a random id and code that tell neither order nor volume.
+
+        `visit` is another case of the same visit: facts about the place pass on, and no trace of that case does.
+        """
         now = moment(self._now())
+        facts = self._site_facts(visit)
         self._keep_edition()
         case = Case(
             id=str(uuid.UUID(bytes=self._random(16), version=4)),
@@ -213,8 +223,16 @@ class Workspace:
             person_language=start.person_language,
             before=start.before,
             talk=start.talk,
+            answers=facts.answers,
+            details=facts.details,
         )
         return self._save(case, "begun")
+
+    def _site_facts(self, visit: str) -> SiteFacts:
+        if not visit:
+            return SiteFacts({}, {})
+        other = self._case(visit)
+        return site_facts(self.instrument_of(other), other)
 
     def count_refusal(self) -> None:
         """Counts a person who did not agree to the talk: a number for the month, and nothing else."""
@@ -248,6 +266,11 @@ class Workspace:
         saved = self._save(case, "answered", {"question": answer.question})
         self._vault.drafts.drop(id_, answer.question)
         return saved
+
+    def explain(self, id_: str, question: str, reason: str) -> Case:
+        """Writes down why an answer was changed later; both answers are kept."""
+        case = explained(self._case(id_), question, reason, at=moment(self._now()))
+        return self._save(case, "explained", {"question": question})
 
     def take_back(self, id_: str, question: str) -> Case:
         """Takes the answers to a question back; they stay among the corrections."""
@@ -332,6 +355,13 @@ class Workspace:
         """Draws a referral as PDF."""
         return self.post.form(referral)
 
+    def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
+        """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
+        case = self._case(id_)
+        self._check_consent(case, recipient)
+        referral = self.referral(case, recipient, form_language)
+        return referral, self.form(referral)
+
     def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
         """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
         cards, written = self.post.recipients(), []
@@ -365,6 +395,9 @@ class Workspace:
     def _check_may_leave(self, case: Case, recipient: str, cards: Mapping[str, KeyCard]) -> None:
         if recipient not in cards:
             raise WrongInput(recipient, "has no key here", "please import its card first, or hand over paper")
+        self._check_consent(case, recipient)
+
+    def _check_consent(self, case: Case, recipient: str) -> None:
         asked = self.instrument_of(case).recipient[recipient]
         if asked.consent == "needed" and case.consent(recipient).answer != "yes":
             raise WrongInput(

@@ -130,6 +130,7 @@ def question(name: str, names: list[str]) -> st.SearchStrategy[Question]:
         least=st.integers(0, 10),
         most=st.integers(0, 10**9),
         abuse=st.booleans(),
+        site=st.booleans(),
         child=st.booleans(),
         free=st.booleans(),
         field=NAME | st.just(""),

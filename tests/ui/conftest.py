@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,11 @@ class Places:
 
     def save(self, _title: str, name: str, then: Callable[[Path], None]) -> None:
         then(self.place / name)
+
+    def printer(self, _title: str, then: Callable[[QPrinter], None]) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(self.place / "printed.pdf"))
+        then(printer)
 
 
 class Office:

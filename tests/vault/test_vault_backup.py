@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -107,6 +108,32 @@ def test_a_place_that_is_gone_is_told(used, stick):
     stick.rmdir()
     with pytest.raises(errors.WrongInput):
         used.copying.make(stick)
+
+
+def test_a_stick_that_is_pulled_out_is_told_and_the_vault_goes_on(used, stick):
+    def pull(_done: int, _of: int) -> None:
+        shutil.rmtree(stick, ignore_errors=True)
+
+    with pytest.raises(errors.Machine, match="no longer there"):
+        used.copying.make(stick, progress=pull)
+    assert used.backups.all() == []
+    used.cases.put("after", document(), deed="answered")
+
+
+def test_a_file_system_that_is_pulled_out_is_told_and_the_vault_goes_on(used, stick):
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", stick], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        return  # the same without a file system of its own is tested above
+
+    def pull(_done: int, _of: int) -> None:
+        subprocess.run(["umount", "-l", stick], check=False, capture_output=True)
+
+    with pytest.raises(errors.Machine):
+        used.copying.make(stick, progress=pull)
+    assert list(stick.iterdir()) == []
+    used.cases.put("after", document(), deed="answered")
 
 
 def broken(made: Path, how: str) -> None:

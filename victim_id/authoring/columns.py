@@ -54,7 +54,7 @@ CHOICE = (Column("label", "label", "worker"), Column("person", "person", "person
 SETTING = (Column("label", "label", "worker"), Column("note", "note", "worker"))
 
 SURVEY_TEXTS = (*QUESTION, GROUP[1])
-SURVEY = ("type", "name", "relevant", "constraint", "of", "least", "most", "abuse", "child", "free", "field", "quick",
+SURVEY = ("type", "name", "relevant", "constraint", "of", "least", "most", "abuse", "child", "free", "site", "field", "quick",
           "asked_when", "private")  # fmt: skip
 CHOICES = ("list_name", "name")
 WHERE = ("setting", "sections", "leaves_out", "too_early")

@@ -283,7 +283,7 @@ class _Reading:
             "field": self._text(row, "field"),
             "quick": tuple(self._text(row, "quick").split()),
         }
-        fields |= {flag: self._flag(row, flag) for flag in ("abuse", "child", "free")}
+        fields |= {flag: self._flag(row, flag) for flag in ("abuse", "child", "free", "site")}
         question = self._record(row, Question, fields | self._texts(row, QUESTION))
         if question is None:
             return None

@@ -113,7 +113,7 @@ def _question(question: Question, languages: Sequence[Language]) -> Row:
     }
     if question.kind == "number" or question.least or question.most:
         row |= {"least": question.least, "most": question.most}
-    row |= {name: "yes" for name in ("abuse", "child", "free") if getattr(question, name)}
+    row |= {name: "yes" for name in ("abuse", "child", "free", "site") if getattr(question, name)}
     return row | _worded(question, QUESTION, question.id, languages)
 
 

@@ -10,13 +10,17 @@ Value: TypeAlias = Literal["yes", "no", "given", "unknown", "declined", "not_app
 
 
 class Talk(Record, kw_only=True):
-    """The conditions of the talk: None where it is not known. They decide whether a *no* of the person is firm."""
+    """The conditions of the talk: None where it is not known. They decide whether a *no* of the person is firm.
+
+    `present` is who else is there, `interpreter` which service or person interprets; both stay in the vault's own record.
+    """
 
     alone: bool | None = None
     language: Literal["common", "neutral_interpreter", "other_interpreter", ""] = ""
     by_phone: bool = False
     distressed: bool = False
     present: str = ""
+    interpreter: str = ""
 
     @property
     def safe(self) -> bool:

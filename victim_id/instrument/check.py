@@ -41,6 +41,7 @@ def problems(instrument: Instrument) -> list[Problem]:
         *_leads_somewhere(instrument),
         *_signs_found(instrument),
         *_abuse(instrument),
+        *_site(instrument),
         *_plain(instrument),
         *_quick(instrument),
         *sources(instrument),
@@ -165,6 +166,16 @@ def _abuse(instrument: Instrument) -> Iterator[Problem]:
                     f"lets {shows.sign} count without somebody who used it",
                     "please let its condition rest on a question with abuse = true",
                 )
+
+
+def _site(instrument: Instrument) -> Iterator[Problem]:
+    for question in instrument.question.values():
+        if question.site and (question.of == "person" or instrument.section_of[question.id].private):
+            yield Problem(
+                f"question {question.id}",
+                "passes to another person's case what one person says, or what is private",
+                "please take site = true away, or make it an observation in an ordinary section",
+            )
 
 
 def rests_on_abuse(instrument: Instrument, question: Question, shows: Shows) -> bool:

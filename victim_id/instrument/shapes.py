@@ -135,7 +135,7 @@ class Question(Record, kw_only=True):
     """What is asked, in the worker's wording and in the person's, why, and what to watch for and to leave out.
 
     `abuse` asks whether somebody used a circumstance; `child` may be asked of a child; `free` is the account in own
-    words; `quick` names the settings whose quick screen holds it; `field` is the referral field it fills.
+    words; `site` is about the place, the same for everybody there; `quick` names the settings whose quick screen holds it; `field` is the referral field it fills.
     """
 
     id: str
@@ -153,6 +153,7 @@ class Question(Record, kw_only=True):
     abuse: bool = False
     child: bool = False
     free: bool = False
+    site: bool = False
     field: str = ""
     quick: tuple[str, ...] = ()
     asked_when: Condition | None = None

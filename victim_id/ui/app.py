@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -14,9 +15,14 @@ from victim_id.places import Places
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.remembered import Remembered
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
-def open_window(vault: Path | None = None) -> int:
-    """Opens the window over the usual vault or another one; gives the exit status."""
+PRACTICE = "--practice"
+
+
+def open_window(vault: Path | None = None, *, practice: bool = False) -> int:
+    """Opens the window over the usual vault or another one, or for practice over none; gives the exit status."""
     app = application(sys.argv[:1])
     places = Places.usual()
     door = Door(
@@ -25,11 +31,12 @@ def open_window(vault: Path | None = None) -> int:
         remembered=Remembered(places.preferences),
         restart=restart,
         chooser=Dialogs,
+        practise=lambda: restart(PRACTICE),
         editions=places.editions,
     )
     desk = Desk(app, door)
     sys.excepthook = _hook(desk)
-    desk.open()
+    desk.open(practice=practice)
     return app.exec()
 
 
@@ -46,12 +53,13 @@ def application(arguments: list[str]) -> QApplication:
     return app
 
 
-def restart() -> None:
+def restart(*more: str) -> None:
     """Ends this program, which held keys and words in its memory, and begins a fresh one at the unlock page."""
+    given = [one for one in sys.argv[1:] if one != PRACTICE] + list(more)
     environment = os.environ | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
     arguments = [
         sys.executable,
-        *(sys.argv[1:] if getattr(sys, "frozen", False) else ["-m", "victim_id", *sys.argv[1:]]),
+        *(given if getattr(sys, "frozen", False) else ["-m", "victim_id", *given]),
     ]
     if sys.platform == "win32":
         import subprocess  # noqa: PLC0415  only there
@@ -88,6 +96,19 @@ class Dialogs:
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()
+
+    def printer(self, title: str, then: "Callable[[QPrinter], None]") -> None:
+        """Asks on which printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415  few ever print
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("1")
+        dialog = QPrintDialog(printer, self._over)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(title)
+        dialog.accepted.connect(lambda: then(printer))
+        dialog.setModal(True)
+        dialog.show()
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._over, title)

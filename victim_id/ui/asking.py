@@ -6,13 +6,15 @@ from victim_id import wording
 from victim_id.assessment.gaps import gaps, useful_questions
 from victim_id.assessment.reading import Reading
 from victim_id.casework.case import Case
-from victim_id.casework.outcome import assess_case, case_facts
+from victim_id.casework.changes import changes, changes_of
+from victim_id.casework.outcome import assess_case, case_facts, quick_outcome
 from victim_id.instrument.answers import Answer, Source
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Question
 from victim_id.interview.interview import Interview
 from victim_id.language import Language
 from victim_id.ui.pages.asked import Asked, Given, Link, SectionRow, Talking, Urgent
+from victim_id.ui.pages.changed import ChangeRow
 from victim_id.ui.pages.show import PersonWords, ShownQuestion
 
 USEFUL = 3
@@ -62,6 +64,8 @@ def talking(
         urgent=urgent,
         all=tuple(link(question, language) for question in interview.askable() if interview.may_ask(question)),
         phone_away="phone" in case.before,
+        quick=case.quick,
+        changed=len(changes(case)),
     )
 
 
@@ -92,7 +96,86 @@ def asked(case: Case, interview: Interview, language: Language, person: Language
         answers=case.answers.get(question.id, ()),
         draft=draft,
         untranslated=of_person and not person.has("person", f"{question.id}.person", question.person),
+        written=_written(case.answers.get(question.id, ()), language),
+        **_changed(case, interview.instrument, question.id, language),
     )
+
+
+def _written(answers: tuple[Answer, ...], language: Language) -> str:
+    last = max((given.at for given in answers), default="")
+    return language.say("written {moment}", moment=_moment(last, language)) if last else ""
+
+
+def _moment(at: str, language: Language) -> str:
+    return f"{language.date(at)} {language.time(at)}"
+
+
+def _changed(case: Case, instrument: Instrument, question: str, language: Language) -> dict[str, str]:
+    """Gives the latest change of a question, as its page shows it."""
+    latest = changes_of(case, question)[-1:]
+    return {
+        name: words
+        for one in latest
+        for name, words in (
+            ("before", language.say("Before: {answer}", answer=_told(one.before, instrument, language))),
+            ("reason", one.reason),
+        )
+    }
+
+
+def _told(given: Answer, instrument: Instrument, language: Language) -> str:
+    """Gives an answer with its source, its own words and its time."""
+    parts = [wording.answer(language, instrument, given), wording.source(language, given.source)]
+    parts += [f"“{given.words}”"] if given.words else []
+    return " · ".join([*parts, *([_moment(given.at, language)] if given.at else [])])
+
+
+def change_rows(case: Case, instrument: Instrument, language: Language) -> list[ChangeRow]:
+    """Gives everything that was changed in a case, the oldest first."""
+    return [
+        ChangeRow(
+            one.question,
+            link(instrument.question[one.question], language).words,
+            _told(one.before, instrument, language),
+            _told(one.after, instrument, language) if one.after else "",
+            _moment(one.at, language),
+            one.reason,
+        )
+        for one in changes(case)
+    ]
+
+
+def calm(case: Case, instrument: Instrument, language: Language, person: Language) -> tuple[list[str], list[str]]:
+    """Gives what calms, in the person's words, and whom the worker can call."""
+    lines = [
+        person.content("person", f"{text.id}.person", text.person)
+        for text in instrument.texts
+        if text.id.startswith("calm.")
+    ]
+    calls = [
+        f"{language.content('worker', f'recipient.{one.id}.label', one.label)} · {one.phone}"
+        for one in instrument.recipients
+        if one.country == case.profile and one.purpose == "advice" and one.phone and one.variant
+    ]
+    return lines, [language.say("Emergency: {n}", n=instrument.profile[case.profile].emergency), *calls]
+
+
+def done(case: Case, instrument: Instrument, language: Language) -> tuple[str, str, str]:
+    """Gives what stands where no question is left: a title, a sentence, and the next step."""
+    say = language.say
+    if not case.quick:
+        title = say("Every question that may be asked now is asked")
+        text = say("Go back over single questions on the left, or write down your own view.")
+        return title, text, say("Write down your own view")
+    title, text = {
+        "act": (say("Act now"), say("Do what stands under Act now, and refer today.")),
+        "longer": (
+            say("Talk longer today"),
+            say("There are signs. Go on with the full interview; every answer is kept."),
+        ),
+        "card": (say("Leave the card, agree on a second contact"), say("This was too short to see more.")),
+    }[quick_outcome(instrument, case)]
+    return title, text, say("Go on with the full interview")
 
 
 def choices(question: Question, language: Language) -> tuple[tuple[str, str], ...]:

@@ -19,17 +19,21 @@ from victim_id.ui.widgets.notes import Sorry
 from victim_id.ui.worker import Asker
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from victim_id.workspace import Workspace
 
 
 class Chooser(Protocol):
-    """Asks the worker for places on the disk, without stopping the window; `then` is called only when one was chosen."""
+    """Asks the worker for places on the disk and for a printer, without stopping the window; `then` is called only when one was chosen."""
 
     def folder(self, title: str, then: Callable[[Path], None]) -> None: ...
 
     def files(self, title: str, kinds: str, then: Callable[[list[Path]], None]) -> None: ...
 
     def save(self, title: str, name: str, then: Callable[[Path], None]) -> None: ...
+
+    def printer(self, title: str, then: "Callable[[QPrinter], None]") -> None: ...
 
 
 class Bench(QObject):

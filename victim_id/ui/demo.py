@@ -66,7 +66,7 @@ def demo(out: Path, profile: str, form_language: str, person_language: str) -> i
     return 0
 
 
-class _NoDialogs:
+class NoDialogs:
     """In a demo nobody chooses a folder: what would open a dialog opens nothing."""
 
     def __init__(self, _over: QWidget) -> None:
@@ -79,6 +79,9 @@ class _NoDialogs:
         pass
 
     def save(self, _title: str, _name: str, _then: Callable[[Path], None]) -> None:
+        pass
+
+    def printer(self, _title: str, _then: Callable[..., None]) -> None:
         pass
 
 
@@ -397,7 +400,7 @@ class Walk:
         theme = theme or self.theme
         remembered = Remembered(self.place / f"{vault}-{theme}.toml")
         remembered.keep(language=self.form, country=self.profile, theme=theme)
-        desk = _Watched(self.app, Door(self.place / vault, _now, remembered, lambda: None, _NoDialogs))
+        desk = _Watched(self.app, Door(self.place / vault, _now, remembered, lambda: None, NoDialogs))
         desk.bugs = self.bugs
         desk.open()
         return desk

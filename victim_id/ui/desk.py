@@ -27,15 +27,20 @@ if TYPE_CHECKING:
     from victim_id.sealing import Effort
     from victim_id.ui.bench import Chooser
     from victim_id.ui.pages.first_start import NewVault
+    from victim_id.ui.practising import Practising
     from victim_id.ui.signed_in import SignedIn
     from victim_id.ui.ways_in import WaysIn
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
+TOPICS = {"first": "unlock", "view": "own_view"}
+"""Pages that the guide tells of under another name."""
 
 
 class Door(NamedTuple):
-    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program begins."""
+    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program
+    begins, locked or for practice.
+    """
 
     vault: Path
     now: Callable[[], datetime]
@@ -43,6 +48,7 @@ class Door(NamedTuple):
     restart: Callable[[], None]
     chooser: "Callable[[QWidget], Chooser]"
     effort: "Effort | None" = None
+    practise: Callable[[], None] = lambda: None
     editions: Path | None = None
 
 
@@ -66,10 +72,11 @@ class Desk(QObject):
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
         self.ways_in: WaysIn | None = None
+        self.practising: Practising | None = None
         self.shell = self._new_shell()
 
-    def open(self) -> None:
-        """Shows the window at the unlock page, or at the first start; everything else is loaded afterwards."""
+    def open(self, *, practice: bool = False) -> None:
+        """Shows the window at the unlock page, at the first start, or in practice; everything else is loaded afterwards."""
         first = not (self._door.vault / "vault.key").exists()
         self.shell.show_page("first" if first else "unlock", alone=True)
         if not self.shell.restore(self._door.remembered.window):
@@ -77,19 +84,28 @@ class Desk(QObject):
         self.shell.show()
         self.shell.activateWindow()
         QTimer.singleShot(0, self, self._load_the_rest)
+        if practice:
+            self.practise()
 
     def lock(self) -> None:
         """Saves what is half-typed, waits a moment for what is running, and begins a fresh program; the window is covered."""
-        self._remember()
-        self._stop()
-        self.ask.close(200, lambda space: space.close())
+        self._end(200)
         self._door.restart()
+
+    def lock_and_practise(self) -> None:
+        """Locks as F12 does; the fresh program begins with the stories instead of the unlock page."""
+        self.shell.cover()
+        self._end(200)
+        self._door.practise()
 
     def close(self) -> None:
         """Ends with the window."""
+        self._end(2000)
+
+    def _end(self, wait: int) -> None:
         self._remember()
         self._stop()
-        self.ask.close(2000, lambda space: space.close())
+        self.ask.close(wait, lambda space: space.close())
 
     def _stop(self) -> None:
         if self.ways_in is not None:
@@ -97,6 +113,8 @@ class Desk(QObject):
         if self.signed_in is not None:
             self.signed_in.end()
             self.signed_in = None
+        elif self.practising is not None:
+            self.practising.put_down()
 
     def crashed(self, bug: BaseException) -> None:
         """Shows the crash page, which names a place in the program and nothing of a case."""
@@ -125,24 +143,42 @@ class Desk(QObject):
             "first": self._first_page,
             "lost": lambda: self._other_ways().lost_page(),
             "restore": lambda: self._other_ways().restore_page(),
+            "guide": self._guide_page,
         }
         shell = Shell(self._language, before | self._pages())
         shell.locked.connect(self.lock)
         shell.closed.connect(self.close)
+        shell.deed.connect(lambda deed: self.guide() if deed == "guide" else None)
         return shell
 
     def _pages(self) -> dict[str, Callable[[], QWidget]]:
         def of(name: str) -> Callable[[], QWidget]:
             def build() -> QWidget:
-                if self.signed_in is None:
+                owner = self.signed_in or self.practising
+                if owner is None:
                     raise RuntimeError("a page was asked for before anybody signed in")
-                return self.signed_in.build(name)
+                return owner.build(name)
 
             return build
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        keeping = ("people", "recovery", "backup", "care")
-        return {name: of(name) for name in names + keeping}
+        more = ("people", "recovery", "backup", "care", "practice", "feedback", "changes", "paper")
+        return {name: of(name) for name in names + more}
+
+    def guide(self) -> None:
+        """Shows the guide at the part about the page that is shown; going back leads to that page."""
+        here = self.shell.here
+        page = self.shell.lay_over("guide")
+        if here != "guide":
+            page.open_at(TOPICS.get(here, here))  # type: ignore[attr-defined]  # built below
+
+    def _guide_page(self) -> QWidget:
+        from victim_id.ui.guide import read_guide  # noqa: PLC0415  nobody reads it before it is asked for
+        from victim_id.ui.pages.guide import GuidePage  # noqa: PLC0415  as above
+
+        page = GuidePage(self._language, read_guide(self._language.tag, self._language.direction))
+        page.left.connect(self.shell.take_off)
+        return page
 
     # ---- before anybody is signed in
 
@@ -154,9 +190,11 @@ class Desk(QObject):
         return tuple((tag, language_of(tag).autonym) for tag in languages())
 
     def _unlock_page(self) -> QWidget:
-        page = UnlockPage(self._language, self._door.now().astimezone().hour, self._tongues(), recovery=True)
+        hour = self._door.now().astimezone().hour
+        page = UnlockPage(self._language, hour, self._tongues(), recovery=True, practice=True)
         page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
+        page.practise.connect(self.practise)
         page.language_chosen.connect(self._turn_first_page)
         return page
 
@@ -226,6 +264,31 @@ class Desk(QObject):
     def come_in(self, make: "Callable[[], Workspace]", failed: Callable[[Failure], None]) -> None:
         """Opens the vault in another way, and signs the worker in."""
         self.ask.begin(make, _known, self._sign_in, failed, self)
+
+    def practise(self) -> None:
+        """Opens a store for training cases in memory; no vault is touched."""
+        remembered, tag, now = self._door.remembered, self._language.tag, self._door.now
+
+        def make() -> "Workspace":
+            from victim_id.casework.arrangement import Preferences  # noqa: PLC0415  as above
+            from victim_id.workspace import Workspace  # noqa: PLC0415
+
+            wishes = Preferences(language=tag, profile=remembered.country or "INT", theme=remembered.theme)
+            return Workspace.practice("practice", wishes, now=now)
+
+        self.ask.begin(make, _known, self._begin_practice, self._stays_closed, self)
+
+    def _begin_practice(self, known: "Known") -> None:
+        from victim_id.ui.bench import Bench  # noqa: PLC0415  as for a vault
+        from victim_id.ui.practising import Practising  # noqa: PLC0415  as above
+
+        chooser = self._door.chooser(self.shell)
+        bench = Bench(
+            self.ask, self.shell, self._language, known.instrument, known.preferences, self._door.now, chooser
+        )
+        self.practising = Practising(bench, self.shell.lock)
+        self.practising.begin()
+        self.shell.forget("unlock")
 
     def _sign_in(self, known: "Known", page: str = "cases") -> None:
         """Goes to the cases, or the first time to the recovery sheets, with what the workspace's own thread has read."""

@@ -44,6 +44,9 @@ STROKES = {
     " M12 3.5c5.5 5 5.5 12 0 17",
     "pause": "M8.5 5v14 M15.5 5v14",
     "undo": "M8 5L4 9l4 4 M4 9h9.5a5.5 5.5 0 0 1 0 11H9",
+    "guide": "M5 4.5h6a1 1 0 0 1 1 1V20a2 2 0 0 0-2-1.5H5z M19 4.5h-6a1 1 0 0 0-1 1V20a2 2 0 0 1 2-1.5h5z",
+    "practice": "M12 5L2.5 9.5 12 14l9.5-4.5z M6.5 11.5V16c3 2.6 8 2.6 11 0v-4.5 M21.5 9.5V15",
+    "contacts": "M6 4h13v16H6z M6 8H4 M6 12H4 M6 16H4 M12.5 8.5a2 2 0 1 0 0 4 2 2 0 1 0 0-4z M9 17c.5-2.5 2-3.2 3.5-3.2s3 .7 3.5 3.2",
     "bolt": "M13 3L5 13.5h5.5L10 21l8.5-11H13z",
 }
 DIRECTED = frozenset({"referral", "back", "next", "skip", "undo"})

@@ -16,6 +16,7 @@ from victim_id.ui.bench import Bench
 from victim_id.ui.pages.inbox import InboxPage
 from victim_id.ui.pages.referral import ReferralPage
 from victim_id.ui.pages.sent import PageImage
+from victim_id.ui.printing import Paper
 
 if TYPE_CHECKING:
     from victim_id.post import Received
@@ -33,10 +34,13 @@ class Prepared(NamedTuple):
 
 
 class Letters(QObject):
-    """Connects the referral and inbox pages with the workspace. Emits `changed` with a case that was changed here."""
+    """Connects the referral and inbox pages with the workspace. Emits `changed` with a case that was changed here,
+    and `paper` with something to print.
+    """
 
     changed = Signal(object)
     left = Signal()
+    paper = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -52,7 +56,8 @@ class Letters(QObject):
 
     def referral_page(self) -> ReferralPage:
         """Builds the referral page."""
-        page = ReferralPage(self._bench.language)
+        page = ReferralPage(self._bench.language, printing=True)
+        page.print_out.connect(self._print)
         page.recipients_chosen.connect(self._choose)
         page.consented.connect(self._consent)
         page.filled_in.connect(self._fill_in)
@@ -176,6 +181,41 @@ class Letters(QObject):
         self._case = case
         self.changed.emit(case)
         self._refresh()
+
+    def _print(self) -> None:
+        """Prints the form for the recipient whose pages are shown, or the sheet to speak from."""
+        case, tag, instrument, language = self._case, self._form_language, self._instrument, self._bench.language
+        form = next((name for name in self._chosen if instrument.recipient[name].purpose != "advice"), "")
+        name = form or next(iter(self._chosen), "")
+        if case is None or not name:
+            self._bench.shell.say(self._say("Choose a recipient first."))
+            return
+        label = language.content("worker", f"recipient.{name}.label", instrument.recipient[name].label)
+        if form and not sending.may_leave(case, instrument.recipient[form]):
+            self._bench.shell.say(self._say("{recipient} needs the person’s consent first.", recipient=label))
+            return
+        made: list[Referral] = []
+
+        def draw(space: "Workspace") -> bytes:
+            if form:
+                referral, pdf = space.paper(case.id, form, tag)
+                made[:] = [referral]
+                return pdf
+            from victim_id.referral.sheets import speaking_sheet  # noqa: PLC0415  few ever print
+
+            spoken = sending.sheet(space.referral(case, name, language.tag), instrument.recipient[name], language)
+            return speaking_sheet(*spoken, language, space.post.faces())
+
+        def noted(space: "Workspace") -> Case:
+            return space.sent(case.id, made[0], "printed")
+
+        self.paper.emit(Paper(f"{case.code} · {label}", case.code, draw, noted if form else None))
+
+    def printed(self) -> None:
+        """Takes over that a referral left on paper."""
+        if self._case is not None:
+            id_ = self._case.id
+            self._bench.ask.change(lambda space: space.case(id_), self._was_changed, self._bench.failed, self)
 
     def _seal(self) -> None:
         self._bench.chooser.folder(self._say("Where shall the sealed file go? A stick, for instance."), self.seal_into)

@@ -40,7 +40,7 @@ def sending(
     form_languages: Iterable[tuple[str, str]],
 ) -> Sending:
     """Gives the referral page as it stands; `keys` are the recipients whose card is known."""
-    sealable = [name for name in chosen if _may_leave(case, instrument.recipient[name]) and name in keys]
+    sealable = [name for name in chosen if may_leave(case, instrument.recipient[name]) and name in keys]
     return Sending(
         code=case.code,
         recipients=tuple(_recipient(one, language) for one in offered(case, instrument)),
@@ -66,7 +66,7 @@ def sending(
 
 def sealable(case: Case, instrument: Instrument, chosen: Sequence[str], keys: Collection[str]) -> tuple[str, ...]:
     """Gives the chosen recipients whose referral may leave now."""
-    return tuple(name for name in chosen if name in keys and _may_leave(case, instrument.recipient[name]))
+    return tuple(name for name in chosen if name in keys and may_leave(case, instrument.recipient[name]))
 
 
 def sheet(referral: Referral, recipient: Recipient, language: Language) -> tuple[str, str, tuple[str, ...]]:
@@ -111,7 +111,8 @@ def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
     return ConsentRow(case.consent(one.id), label, one.consent, why)
 
 
-def _may_leave(case: Case, one: Recipient) -> bool:
+def may_leave(case: Case, one: Recipient) -> bool:
+    """Tells whether a referral may go to a recipient, sealed or on paper, as far as consent decides it."""
     return one.consent != "needed" or case.consent(one.id).answer == "yes"
 
 
@@ -124,7 +125,7 @@ def _why_not(
         label = language.content("worker", f"recipient.{one.id}.label", one.label)
         if one.purpose in {"advice", "emergency"}:
             continue
-        if not _may_leave(case, one):
+        if not may_leave(case, one):
             return say("{recipient} needs the person’s consent first.", recipient=label)
         if name not in keys:
             return say(

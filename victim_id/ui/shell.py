@@ -6,12 +6,13 @@ It knows no case and no page by name. Its title is neutral, and locking covers t
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol, runtime_checkable
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from victim_id.language import Language, to_say
-from victim_id.ui.theme import Theme, used, worn
+from victim_id.ui.theme import Theme, dress_ground, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, plain, row
@@ -47,6 +48,8 @@ RAIL = (
     RailPlace("interview", to_say("Interview"), "interview"),
     RailPlace("referral", to_say("Referral"), "referral"),
     RailPlace("inbox", to_say("Inbox"), "inbox"),
+    RailPlace("practice", to_say("Practice"), "practice", foot=True),
+    RailPlace("guide", to_say("Guide"), "guide", foot=True),
     RailPlace("preferences", to_say("Preferences"), "preferences", foot=True),
 )
 
@@ -66,13 +69,14 @@ class Begins(Protocol):
 
 
 class Shell(QWidget):
-    """The main window. `chosen` asks for a page of the rail, `deed` for what a key means, `locked` comes after covering.
-
-    `quiet` tells every few seconds for how many milliseconds nobody has pressed or touched anything.
+    """The main window. `chosen` asks for a page of the rail, `deed` for what a key means, `locked` comes after
+    covering, `turned` after another page is shown; `quiet` tells now and then for how many milliseconds nobody has
+    pressed or touched anything.
     """
 
     chosen = Signal(str)
     deed = Signal(str)
+    turned = Signal()
     locked = Signal()
     quiet = Signal(int)
     closed = Signal()
@@ -92,11 +96,14 @@ class Shell(QWidget):
         self.setWindowTitle(language.say("Notes"))
         self.setMinimumSize(*LEAST)
         self._stack = QStackedWidget()
-        self._inside = row(self._stack, gap=0)
+        self._above = column(self._stack, gap=0)
+        self._inside = row(self._above, gap=0)
         self.setLayout(self._inside)
         self._cover = _Cover(self, language)
-        self._cover.go_on.clicked.connect(self._cover.hide)
+        self._cover.go_on.clicked.connect(self._go_on)
+        self._paused: QWidget | None = None
         self._toast: Toast | None = None
+        self._shown = self._below = ("", True, "")
         for key, name in KEYS.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda name=name: self._press(name))
 
@@ -134,10 +141,30 @@ class Shell(QWidget):
         if self._rail is not None:
             self._rail.setVisible(not alone)
             self._rail.mark(rail or key)
+        self._shown = (key, alone, rail)
         self._stack.setCurrentWidget(page)
         if isinstance(page, Begins):
             page.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.turned.emit()
         return page
+
+    def frame(self, bar: QWidget, rail: tuple[RailPlace, ...]) -> None:
+        """Puts a bar over every page and a frame of its colour round the window, with a rail of its own."""
+        self._places = rail
+        self._above.insertWidget(0, bar)
+        self._inside.setContentsMargins(6, 0, 6, 6)
+        dress_ground(self, "practice")
+
+    def lay_over(self, key: str) -> QWidget:
+        """Shows a page over the one that is shown, which `take_off` brings back as it was."""
+        if self.here != key:
+            self._below = self._shown
+        return self.show_page(key, alone=self._shown[1])
+
+    def take_off(self) -> None:
+        """Goes back to the page below the one that was laid over it."""
+        key, alone, rail = self._below
+        self.show_page(key, alone=alone, rail=rail)
 
     def offer(self, *keys: str) -> None:
         """Makes only these places of the rail available."""
@@ -164,12 +191,30 @@ class Shell(QWidget):
 
     def lock(self) -> None:
         """Covers the window in this very frame, then tells that it is locked."""
-        self._cover.over(go_on=False)
+        self.cover()
         self.locked.emit()
 
+    def cover(self) -> None:
+        """Covers the window in this very frame."""
+        self._cover.over(go_on=False)
+
     def pause(self) -> None:
-        """Blanks the window and keeps everything as it is until the worker goes on."""
+        """Blanks the window and keeps everything as it is until the worker goes on; no key reaches what is below."""
+        self._paused = self.focusWidget()
         self._cover.over(go_on=True)
+        for part in self._covered():
+            part.setEnabled(False)
+        self._cover.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        for part in self._covered():
+            part.setEnabled(True)
+        self._cover.hide()
+        if self._paused is not None and shiboken6.isValid(self._paused):
+            self._paused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _covered(self) -> list[QWidget]:
+        return [self._stack, *([self._rail] if self._rail is not None else [])]
 
     def crash(self, where: str) -> None:
         """Shows the crash page: what was answered is saved; `where` names a place in the program and no answers."""

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
 from victim_id.ui import listing
+from victim_id.ui.around import Around
 from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench, autonyms
 from victim_id.ui.caring import Caring
@@ -19,10 +20,12 @@ from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
-from victim_id.ui.pages.start import StartPage
 from victim_id.ui.person import PersonScreen
+from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
+from victim_id.ui.starting import Starting
 from victim_id.ui.talks import Opened, Talks
 
 if TYPE_CHECKING:
@@ -30,12 +33,16 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 DUE = 8
+QUIET = 30_000
+"""How many milliseconds lie between two looks whether the vault may rest."""
 
 
 class Arranged(Protocol):
-    """Whoever takes over changed preferences."""
+    """Whoever takes over changed preferences, and locks for practice."""
 
     def arrange(self, preferences: Preferences) -> None: ...
+
+    def lock_and_practise(self) -> None: ...
 
 
 class SignedIn(QObject):
@@ -46,12 +53,13 @@ class SignedIn(QObject):
         self.bench, self._over = bench, over
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
-        self.person = PersonScreen(bench, self.talks)
+        self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
-        self._refer_next = False
+        self.starting = Starting(bench, self.talks)
+        self.printing = Printing(bench, self.letters.printed)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
-            "start": lambda: self.talks.start_page(quick=False),
+            "start": self.starting.page,
             "interview": self.talks.interview_page,
             "view": self._view_page,
             "assessment": self._assessment_page,
@@ -63,10 +71,15 @@ class SignedIn(QObject):
             "recovery": self.keeper.recovery_page,
             "backup": self.backups.page,
             "care": self.caring.page,
+            "practice": self._practice_page,
+            "changes": self.around.changes_page,
+            "paper": self.printing.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
+        self.starting.left.connect(self.cases)
+        self.talks.changes_wanted.connect(self.around.changes)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
         for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
@@ -77,6 +90,7 @@ class SignedIn(QObject):
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
         self.caring.gone.connect(self._gone)
+        self.letters.paper.connect(self.printing.show)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
@@ -87,7 +101,14 @@ class SignedIn(QObject):
     def begin(self, page: str = "cases") -> None:
         """Shows the first page and lets the idle lock run."""
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
+        self._quiet = QTimer(self, interval=QUIET)
+        self._quiet.timeout.connect(self._rest)
+        self._quiet.start()
         self.go(page)
+
+    def _rest(self) -> None:
+        if not self.bench.ask.waiting:
+            self.bench.ask.change(lambda space: space.rest(), lambda _: None, self.bench.failed, self)
 
     def end(self) -> None:
         """Stops every long work at its next step, saves what is half-typed, and is gone: nothing of it asks any more."""
@@ -103,11 +124,13 @@ class SignedIn(QObject):
 
     def go(self, page: str) -> None:
         """Goes to a place of the rail, or of the preferences."""
-        ways: dict[str, Callable[[], None]] = {
+        ways: dict[str, Callable[[], object]] = {
+            "guide": lambda: self.bench.shell.deed.emit("guide"),
             "cases": self.cases,
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
+            "practice": lambda: self.bench.shell.show_page("practice"),
             "preferences": self.preferences,
             "people": self.keeper.people,
             "recovery": self.keeper.recovery,
@@ -167,9 +190,7 @@ class SignedIn(QObject):
 
     def new(self, *, quick: bool = False) -> None:
         """Shows the page before a talk."""
-        page = self.bench.shell.show_page("start", rail="interview")
-        if isinstance(page, StartPage):
-            page.quick.setChecked(quick)
+        self.starting.new(quick=quick)
 
     def open(self, id_: str) -> None:
         """Opens a case where it stands: its talk, or its result once an own view was written and nothing is left."""
@@ -204,6 +225,9 @@ class SignedIn(QObject):
         """Asks for the own view; a quick screen has none."""
         case = self.talks.case
         if case is None:
+            return
+        if case.quick:
+            self.talks.conclude()
             return
         page = self.bench.shell.show_page("view", rail="interview")
         assert isinstance(page, OwnViewPage)  # built below
@@ -305,6 +329,12 @@ class SignedIn(QObject):
 
         self.bench.ask.read(read, lambda found: page.show_recipients(*found), self.bench.failed, page)
 
+    def _practice_page(self) -> PracticeDoor:
+        page = PracticeDoor(self.bench.language)
+        page.wanted.connect(self._over.lock_and_practise)
+        page.left.connect(self.cases)
+        return page
+
     def _compared(self, recipient: str) -> None:
         bench = self.bench
         bench.ask.change(lambda space: space.post.compare(recipient), lambda _: self.preferences(), bench.failed, self)
@@ -389,12 +419,21 @@ class SignedIn(QObject):
 
     def _pressed(self, deed: str) -> None:
         deeds: dict[str, Callable[[], None]] = {
+            "came_in": lambda: self._in_talk(self.talks.came_in),
+            "distressed": lambda: self._in_talk(self.talks.distressed),
             "new": self.new,
             "search": self.cases,
             "refer_now": self.refer,
             "back": self.cases,
-            "guide": self.preferences,
         }
         if deed in deeds:
             self.put_down()
             deeds[deed]()
+
+    def _in_talk(self, deed: Callable[[], None]) -> None:
+        """Does on any page what must work at once: with a case open its talk shows it, without one the window goes blank."""
+        if self.talks.case is None:
+            self.bench.shell.pause()
+        else:
+            self.talks.resume()
+            deed()

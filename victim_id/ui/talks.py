@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from victim_id.casework.arrangement import Start
 from victim_id.casework.case import Case, answered, unanswered
-from victim_id.casework.outcome import quick_outcome, walk
+from victim_id.casework.changes import explained
+from victim_id.casework.outcome import walk
 from victim_id.errors import Failure
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
@@ -24,7 +25,7 @@ from victim_id.ui.bench import Bench, find_languages
 from victim_id.ui.pages.asked import Asked, Given, Link, Urgent
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.show import ShownQuestion
-from victim_id.ui.pages.start import Beginning, SettingRow, StartPage
+from victim_id.ui.pages.start import Beginning
 
 if TYPE_CHECKING:
     from victim_id.workspace import Workspace
@@ -43,6 +44,8 @@ class Talks(QObject):
 
     view_wanted = Signal()
     show_person = Signal()
+    changes_wanted = Signal()
+    next_person = Signal()
     refer = Signal()
     left = Signal()
 
@@ -65,29 +68,14 @@ class Talks(QObject):
 
     # ---- pages
 
-    def start_page(self, *, quick: bool) -> StartPage:
-        """Builds the page before a talk."""
-        language = self._bench.language
-        rows = [
-            SettingRow(
-                setting.id,
-                language.content("worker", f"setting.{setting.id}.label", setting.label),
-                self._setting_note(setting.id),
-            )
-            for setting in self._bench.instrument.settings
-        ]
-        page = StartPage(language, rows, find_languages(language), quick=quick)
-        page.begun.connect(self.begin)
-        page.refused.connect(self._refused)
-        page.left.connect(self.left)
-        return page
-
     def interview_page(self) -> InterviewPage:
         """Builds the page that asks."""
         page = InterviewPage(self._bench.language, find_languages(self._bench.language))
         page.given.connect(self.give)
         page.draft.connect(self._draft)
         page.undone.connect(self._take_back)
+        page.explained.connect(self._explain)
+        page.stamp_wanted.connect(self._stamp)
         page.forward.connect(self._forward)
         page.skipped.connect(self._forward)
         page.back.connect(self._back)
@@ -95,9 +83,9 @@ class Talks(QObject):
         page.section.connect(lambda id_: self._go(lambda one: one.jump_to_section(id_)))
         page.opened_by_choice.connect(self._open_section)
         page.talk_changed.connect(self.hold)
-        page.came_in.connect(self._came_in)
+        page.came_in.connect(self.came_in)
         page.alone_again.connect(lambda: self.hold(self.talk_with(alone=True)))
-        page.distressed.connect(self._distressed)
+        page.distressed.connect(self.distressed)
         page.calm_again.connect(lambda: self.hold(self.talk_with(distressed=False)))
         page.stopped.connect(self._stop)
         page.refer_now.connect(self.refer)
@@ -105,12 +93,14 @@ class Talks(QObject):
         page.grown.connect(self._grow)
         page.language_chosen.connect(self._speak)
         page.show_person.connect(self.show_person)
+        page.changes_wanted.connect(self.changes_wanted)
+        page.next_person.connect(self.next_person)
         return page
 
     # ---- a case comes and goes
 
-    def begin(self, chosen: Beginning) -> None:
-        """Begins a case with what was chosen."""
+    def begin(self, chosen: Beginning, visit: str = "") -> None:
+        """Begins a case with what was chosen; `visit` is the case of another person of the same visit."""
         start = Start(
             setting=chosen.setting or self._bench.instrument.settings[0].id,
             quick=chosen.quick,
@@ -125,7 +115,7 @@ class Talks(QObject):
             self._bench.shell.forget("start")
             self.take(Opened(case, self._bench.instrument, {}))
 
-        self._bench.ask.change(lambda space: space.begin(start), begun, self._bench.failed, self)
+        self._bench.ask.change(lambda space: space.begin(start, visit), begun, self._bench.failed, self)
 
     def take(self, opened: Opened) -> None:
         """Goes on with a case where it stood."""
@@ -144,6 +134,11 @@ class Talks(QObject):
         if self.case is not None:
             self._bench.shell.show_page("interview")
             self._show()
+
+    def conclude(self) -> None:
+        """Shows what a quick screen comes to, whatever is still open; going back leads to the questions."""
+        self.resume()
+        self._go(lambda one: setattr(one, "at", ""))
 
     def go_to(self, question: str) -> None:
         """Shows one question of the talk, such as the one behind a finding."""
@@ -167,8 +162,9 @@ class Talks(QObject):
         """Writes an answer down; the page shows it at once and says when it is saved."""
         if self.case is None or self.walk is None or not given.question:
             return
-        id_, answer = self.case.id, asking.answer_of(given, self.case)
-        self.case = answered(self.case, answer, at=moment(self._bench.now()))
+        now = moment(self._bench.now())
+        id_, answer = self.case.id, msgspec.structs.replace(asking.answer_of(given, self.case), at=now)
+        self.case = answered(self.case, answer, at=now)
         self.walk.now(answers=self.case.answers)
         self._drafts.pop(given.question, None)
         self._change(lambda space: space.answer(id_, answer))
@@ -191,6 +187,16 @@ class Talks(QObject):
         self._change(lambda space: space.take_back(id_, question))
         self._show()
         self._bench.shell.say(self._say("Taken back."), self._say("Undo"), lambda: self._put_back(before))
+
+    def _explain(self, question: str, reason: str) -> None:
+        """Writes down why an answer was changed."""
+        if self.case is not None:
+            id_ = self.case.id
+            self.case = explained(self.case, question, reason, at=moment(self._bench.now()))
+            self._change(lambda space: space.explain(id_, question, reason))
+
+    def _stamp(self) -> None:
+        self._page.pad.stamp(self._bench.language.time(moment(self._bench.now())))
 
     def _put_back(self, before: tuple[Answer, ...]) -> None:
         for answer in before:
@@ -281,7 +287,7 @@ class Talks(QObject):
             self.walk.next()
         self._show()
 
-    def _came_in(self) -> None:
+    def came_in(self) -> None:
         self._covered = True
         self._page.cover(covered=True)
         self._next_ordinary()
@@ -306,22 +312,12 @@ class Talks(QObject):
             if question.of == "person" and self.instrument.section_of[question.id].id not in private | {"children"}
         ]
 
-    def _distressed(self) -> None:
+    def distressed(self) -> None:
         if self.case is None:
             return
-        person, profile = self.person, self.instrument.profile[self.case.profile]
-        lines = [
-            person.content("person", f"{text.id}.person", text.person)
-            for text in self.instrument.texts
-            if text.id.startswith("calm.")
-        ]
-        calls = [
-            f"{self._bench.language.content('worker', f'recipient.{one.id}.label', one.label)} · {one.phone}"
-            for one in self.instrument.recipients
-            if one.country == self.case.profile and one.purpose == "advice" and one.phone and one.variant
-        ]
+        lines, calls = asking.calm(self.case, self.instrument, self._bench.language, self.person)
         self.hold(self.talk_with(distressed=True))
-        self._page.show_calm(lines, person.direction, [self._say("Emergency: {n}", n=profile.emergency), *calls])
+        self._page.show_calm(lines, self.person.direction, calls)
 
     def _stop(self) -> None:
         self.person_stops()
@@ -332,12 +328,6 @@ class Talks(QObject):
         if self.case is not None:
             id_, step = self.case.id, self._say("Person asked to stop")
             self._change(lambda space: space.arrange(id_, next_step=step))
-
-    def _refused(self) -> None:
-        self._bench.shell.forget("start")
-        self._bench.ask.change(lambda space: space.count_refusal(), lambda _: None, self._bench.failed, self)
-        self._bench.shell.say(self._say("Nothing was written down about this person."))
-        self.left.emit()
 
     def _speak(self, tag: str) -> None:
         if self.case is not None:
@@ -353,12 +343,6 @@ class Talks(QObject):
         found = self.instrument.text.get(name)
         words = self.person.content("person", f"{name}.person", found.person) if found else ""
         return ShownQuestion("", words, ())
-
-    def _setting_note(self, setting: str) -> str:
-        found, language = self._bench.instrument.setting[setting], self._bench.language
-        note = language.content("worker", f"setting.{setting}.note", found.note)
-        number = len(self._bench.instrument.questions(setting))
-        return f"{note} {language.say_many('{n} question', '{n} questions', number)}"
 
     @property
     def _page(self) -> InterviewPage:
@@ -394,19 +378,9 @@ class Talks(QObject):
         return Asked("", "", "", text.person if text else "", shown.text, self.person.direction, "text")
 
     def _say_done(self) -> None:
-        say = self._say
-        if self.case is not None and self.case.quick:
-            words = {
-                "act": (say("Act now"), say("Do what stands under Act now, and refer today.")),
-                "longer": (say("Talk longer today"), say("There are signs. Go on with the full interview; every answer is kept.")),
-                "card": (say("Leave the card, agree on a second contact"), say("This was too short to see more.")),
-            }  # fmt: skip
-            title, text = words[quick_outcome(self.instrument, self.case)]
-            self._page.say_done(title, text, say("Go on with the full interview"), quick=True)
-        else:
-            title = say("Every question that may be asked now is asked")
-            text = say("Go back over single questions on the left, or write down your own view.")
-            self._page.say_done(title, text, say("Write down your own view"))
+        if self.case is not None:
+            words = asking.done(self.case, self.instrument, self._bench.language)
+            self._page.say_done(*words, quick=self.case.quick)
 
     def outlook(self) -> tuple[tuple[Link, ...], tuple[Urgent, ...]]:
         """Gives the most useful next questions and the urgent signs as they stand."""

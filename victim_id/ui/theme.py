@@ -9,8 +9,8 @@ from functools import cache
 from typing import Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from victim_id.errors import Machine
 from victim_id.resources import shipped
@@ -21,7 +21,7 @@ Role: TypeAlias = Literal[
     "page", "card", "line", "soft", "edge", "text", "muted", "accent", "primary", "on_primary", "tint", "on_tint",
     "urgent", "urgent_tint", "urgent_line", "amber", "amber_tint", "amber_line", "good", "rail", "rail_text",
     "rail_here", "lock", "on_lock", "level_strong", "level_indications", "level_open", "level_other", "dot",
-    "track", "band", "band_deep", "desk", "person", "quote",
+    "track", "band", "band_deep", "desk", "person", "quote", "practice", "on_practice",
 ]  # fmt: skip
 Size: TypeAlias = Literal["tiny", "small", "body", "lead", "title", "person", "question", "head", "show"]
 
@@ -33,7 +33,7 @@ LIGHT: Mapping[str, str] = {
     "rail_here": "#28506f", "lock": "#7f2332", "on_lock": "#ffffff", "level_strong": "#17324a",
     "level_indications": "#1f5f8b", "level_open": "#44708f", "level_other": "#566576", "dot": "#4d84b0",
     "track": "#e8ebef", "band": "#bcd3e2", "band_deep": "#7fa3bd", "desk": "#69757f", "person": "#254b69",
-    "quote": "#9fc0da",
+    "quote": "#9fc0da", "practice": "#6a2c91", "on_practice": "#ffffff",
 }  # fmt: skip
 DARK: Mapping[str, str] = {
     "page": "#11171d", "card": "#1a222b", "line": "#2e3a46", "soft": "#4a5a6a", "edge": "#76879a", "text": "#e9eef3", "muted": "#a6b4c2",
@@ -43,7 +43,7 @@ DARK: Mapping[str, str] = {
     "rail_here": "#1f3d55", "lock": "#7f2332", "on_lock": "#ffffff", "level_strong": "#e9eef3",
     "level_indications": "#83c0ea", "level_open": "#9dbdd5", "level_other": "#a6b4c2", "dot": "#6fa9d3",
     "track": "#2a343f", "band": "#2f5874", "band_deep": "#4d85ab", "desk": "#0c1115", "person": "#b9dcf4",
-    "quote": "#3f6c8d",
+    "quote": "#3f6c8d", "practice": "#cfa4ee", "on_practice": "#20092f",
 }  # fmt: skip
 CONTRAST: Mapping[str, str] = {
     "page": "#000000", "card": "#000000", "line": "#ffffff", "soft": "#ffffff", "edge": "#ffffff", "text": "#ffffff", "muted": "#f0f0f0",
@@ -53,7 +53,7 @@ CONTRAST: Mapping[str, str] = {
     "rail_here": "#00334f", "lock": "#9c0018", "on_lock": "#ffffff", "level_strong": "#ffffff",
     "level_indications": "#ffe14d", "level_open": "#9fe0ff", "level_other": "#f0f0f0", "dot": "#9fe0ff",
     "track": "#3a3a3a", "band": "#6f6f6f", "band_deep": "#9fe0ff", "desk": "#1c1c1c", "person": "#ffffff",
-    "quote": "#ffe14d",
+    "quote": "#ffe14d", "practice": "#ff9cf2", "on_practice": "#000000",
 }  # fmt: skip
 THEMES: Mapping[Name, Mapping[str, str]] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
@@ -71,11 +71,12 @@ TEXT_PAIRS: tuple[tuple[Role, Role], ...] = (
     ("text", "tint"), ("muted", "tint"), ("on_tint", "tint"), ("accent", "tint"), ("on_primary", "primary"),
     ("urgent", "urgent_tint"), ("text", "urgent_tint"), ("amber", "amber_tint"), ("text", "amber_tint"),
     ("muted", "amber_tint"), ("rail_text", "rail"), ("rail_text", "rail_here"), ("on_lock", "lock"),
-    ("person", "page"), ("person", "card"),
+    ("person", "page"), ("person", "card"), ("on_practice", "practice"),
 )  # fmt: skip
 """Every text colour that stands on a surface: each at least 4.5 : 1 in every theme (WCAG 2.2, 1.4.3)."""
 EDGE_PAIRS: tuple[tuple[Role, Role], ...] = (
     ("edge", "card"), ("edge", "page"), ("accent", "card"), ("accent", "page"), ("accent", "tint"), ("dot", "card"),
+    ("practice", "page"), ("practice", "card"),
 )  # fmt: skip
 """Lines and marks that must be told apart to use something: each at least 3 : 1 (WCAG 2.2, 1.4.11)."""
 
@@ -227,6 +228,35 @@ def dress_list(widget: QWidget) -> None:
         f" QListView::item:selected, QListView::item:hover {{ background: {theme.hex('tint')};"
         f" color: {theme.hex('on_tint')}; }}" + _scrolling(theme)
     )
+
+
+def dress_reader(widget: QTextEdit) -> None:
+    """Gives a long text its ground, its font and its colours."""
+    theme = worn()
+    widget.setFont(theme.font())
+    widget.document().setDefaultFont(theme.font())
+    widget.setPalette(_palette(theme))
+    widget.setStyleSheet(
+        f"QTextEdit {{ background: {theme.hex('card')}; color: {theme.hex('text')}; border: none; }}"
+        f" QTextEdit:focus {{ border: 2px solid {theme.hex('accent')}; }}" + _scrolling(theme)
+    )
+
+
+def heading_words(cursor: QTextCursor, size: Size) -> None:
+    """Gives a heading of a long text its size."""
+    cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+    look = QTextCharFormat()
+    look.setFont(worn().font(size, bold=True))
+    cursor.mergeCharFormat(look)
+
+
+def found_words(cursor: QTextCursor, *, here: bool) -> QTextEdit.ExtraSelection:
+    """Marks words that were found in a long text; those one stands at are marked strongly."""
+    theme, mark = worn(), QTextEdit.ExtraSelection()
+    mark.cursor = cursor
+    mark.format.setBackground(theme.colour("primary" if here else "tint"))
+    mark.format.setForeground(theme.colour("on_primary" if here else "on_tint"))
+    return mark
 
 
 def load_fonts(names: tuple[str, ...] | None = None) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from victim_id.errors import CannotOpen, Damaged, NotAPackage, WrongInput
+from victim_id.errors import CannotOpen, Damaged, Failure, Machine, NotAPackage, WrongInput
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
@@ -87,9 +87,12 @@ class Copying:
             with folders.translated(place.name):
                 unfinished.rename(target)
                 folders.sync_folder(place)
-        except BaseException:
+        except BaseException as error:
+            there = unfinished.exists()
             with contextlib.suppress(OSError):
                 shutil.rmtree(unfinished)
+            if isinstance(error, Failure) and not there:
+                raise Machine(place.name, "is no longer there") from None
             raise
         with self._store.transaction():
             self._history.append(self._worker, "backed_up", body={"backup": label.id})

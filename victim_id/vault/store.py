@@ -115,7 +115,7 @@ class Store:
         try:
             self._connection.backup(target, pages=_COPIED_PAGES, progress=lambda _, left, of: progress(of - left, of))
         except dbapi2.Error as error:  # copying gives no code, and either of the two places may have failed
-            raise self._failure(error) or folders.refusal(path.parent, path.stat().st_size, needed) from None
+            raise self._failure(error) or folders.refusal(path.parent, 0, needed) from None
         finally:
             target.close()
 

@@ -19,7 +19,10 @@ class SectionRow(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A question in both languages; `person` is empty where it is not asked of the person."""
+    """A question in both languages; `person` is empty where it is not asked of the person.
+
+    `written` says when it was answered, `before` what was answered before that, `reason` why that was changed.
+    """
 
     id: str
     section: str
@@ -39,6 +42,9 @@ class Asked(NamedTuple):
     answers: tuple[Answer, ...] = ()
     draft: str = ""
     untranslated: bool = False
+    written: str = ""
+    before: str = ""
+    reason: str = ""
 
 
 class Link(NamedTuple):
@@ -73,6 +79,8 @@ class Talking(NamedTuple):
     urgent: tuple[Urgent, ...] = ()
     all: tuple[Link, ...] = ()
     phone_away: bool = False
+    quick: bool = False
+    changed: int = 0
 
 
 class Given(NamedTuple):

@@ -24,6 +24,10 @@ class InterviewPage(Ground):
     given = Signal(object)
     draft = Signal(str, str)
     undone = Signal(str)
+    explained = Signal(str, str)
+    stamp_wanted = Signal()
+    changes_wanted = Signal()
+    next_person = Signal()
     forward = Signal()
     skipped = Signal()
     back = Signal()
@@ -166,9 +170,12 @@ class InterviewPage(Ground):
         return deed in deeds
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit)
-        number = event.key() - Qt.Key.Key_0
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        here, number = self.focusWidget(), event.key() - Qt.Key.Key_0
+        typing = isinstance(here, QLineEdit | QPlainTextEdit)
+        beside = isinstance(here, QLineEdit) and not self.pad.number.isAncestorOf(here)
+        if self._faces.currentWidget() is self._calm or beside:
+            super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._forward()
         elif event.key() == Qt.Key.Key_Backspace and not typing:
             self._back()
@@ -214,6 +221,10 @@ class InterviewPage(Ground):
         self.pad.given.connect(self.given)
         self.pad.draft.connect(self.draft)
         self.pad.undone.connect(self.undone)
+        self.pad.explained.connect(self.explained)
+        self.pad.stamp_wanted.connect(self.stamp_wanted)
+        self.side.next_person.connect(self.next_person)
+        self.side.changes_wanted.connect(self._see_changes)
         self.sections.section.connect(self._to_section)
         self.sections.question.connect(self._to_question)
         self.side.question.connect(self._to_question)
@@ -259,6 +270,10 @@ class InterviewPage(Ground):
         self.pad.finish()
         self.show_person.emit()
 
+    def _see_changes(self) -> None:
+        self.pad.finish()
+        self.changes_wanted.emit()
+
     def _view(self) -> None:
         self.pad.finish()
         self.view_wanted.emit()
@@ -270,6 +285,8 @@ class InterviewPage(Ground):
             self._view()
 
     def _turn_side(self) -> None:
+        if self._covered:
+            return
         self._side_wanted = not self.side.isVisible()
         self.side.setVisible(self._side_wanted)
 

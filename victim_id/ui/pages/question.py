@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from victim_id.instrument.answers import Answer, Source
 from victim_id.language import Language, to_say
 from victim_id.ui.pages.asked import Asked, Given
+from victim_id.ui.pages.changed import WhyChanged
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton
 from victim_id.ui.widgets.choices import Chips, Option
@@ -28,6 +29,8 @@ class QuestionPad(QWidget):
     given = Signal(object)
     draft = Signal(str, str)
     undone = Signal(str)
+    explained = Signal(str, str)
+    stamp_wanted = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -43,21 +46,28 @@ class QuestionPad(QWidget):
         self.sources = Chips(say("How do you know?"), [(key, say(words)) for key, words in SOURCES])
         self.words = TextField(say("In the person’s own words"), placeholder=say("In the person’s own words…"), lines=2)
         self._undo = LinkButton(say("Take back"), size="small")
+        self._when = Words("", size="small", role="muted", wrap=False)
+        self._time = LinkButton(say("Write the time"), size="small")
+        self._under = plain(row(self._when, None, self._time))
+        self.changed = WhyChanged(language)
         self._note = _Note(language)
         self._how = plain(
             row(Words(say("How do you know?"), size="small", role="muted", wrap=False), self.sources, self._undo, gap=8)
         )
         self.setLayout(
             column(
-                self._where, 6, self.worker, 8, self.person, 12, self.number, self.answers, self._how, self.words, 6,
-                self._note, None, gap=4,
+                self._where, 6, self.worker, 8, self.person, 12, self.number, self.answers, self._how, self.words,
+                self._under, self.changed, 2, self._note, None, gap=4,
             )
         )  # fmt: skip
         self.answers.chosen.connect(self._answered)
         self.number.changed.connect(self._answered)
         self.sources.chosen.connect(lambda _keys: self._show_answer())
         self.words.paused.connect(self._drafted)
+        self.words.textChanged.connect(self._show_under)
         self._undo.clicked.connect(self._take_back)
+        self._time.clicked.connect(self.stamp_wanted)
+        self.changed.told.connect(lambda reason: self.explained.emit(self._asked.id if self._asked else "", reason))
 
     def ask(self, asked: Asked) -> bool:
         """Shows a question with what is known about it, building nothing anew; tells whether it is another one."""
@@ -76,6 +86,13 @@ class QuestionPad(QWidget):
             self.sources.choose(source)
         self._show_answer(keep_words=same)
         return not same
+
+    def stamp(self, time: str) -> None:
+        """Writes the time into the own words, on a line of its own, and goes on typing there."""
+        cursor = self.words.textCursor()
+        cursor.insertText(f"{'' if cursor.atBlockStart() else chr(10)}[{time}] ")
+        self.words.setTextCursor(cursor)
+        self.words.setFocus()
 
     def press(self, number: int) -> bool:
         """Chooses the answer of a key 1 to 9, unless somebody is typing."""
@@ -105,7 +122,13 @@ class QuestionPad(QWidget):
         if not keep_words:
             self.words.put(self._asked.draft or (found.words if found else ""))
         self._undo.setVisible(bool(self._asked.answers))
+        self._when.say(self._asked.written)
+        self._show_under()
+        self.changed.show_change(self._asked.before, self._asked.reason)
         self._how.setVisible(self._asked.kind != "text" or bool(self._asked.answers))
+
+    def _show_under(self) -> None:
+        self._under.setVisible(bool(self._when.text()) or not self.words.document().isEmpty())
 
     def _answered(self) -> None:
         if self._asked is None:

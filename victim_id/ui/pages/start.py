@@ -18,6 +18,7 @@ from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryBut
 from victim_id.ui.widgets.choices import Chips, Option
 from victim_id.ui.widgets.fields import LineField, Tick
 from victim_id.ui.widgets.finder import Find, Finder
+from victim_id.ui.widgets.notes import InlineNote
 from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Rule, Scroll, column, put, row
 from victim_id.ui.widgets.words import Words
 
@@ -90,13 +91,29 @@ class StartPage(Ground):
         put(self._columns, (column(self._where(settings, here, quick=quick), self._tongue(), None, gap=14), right))
         self._columns.setStretch(0, 1)
         self._columns.setStretch(1, 1)
+        self._visit = InlineNote("tint")
         inside = Ground("page")
-        inside.setLayout(self._columns)
+        inside.setLayout(column(column(self._visit, margins=(30, 16, 30, 0)), self._columns, gap=0))
         foot = row(None, self.count_only, self.begin, gap=14, margins=(30, 6, 30, 14))
         self.setLayout(column(self.bar, Scroll(inside), foot, gap=0))
         self.begin.clicked.connect(self._begin)
         self.count_only.clicked.connect(self.refused)
         self.first = self._settings[0] if self._settings else self.begin
+
+    def go_on(self, place: str, setting: str, facts: int) -> None:
+        """Begins with the place of a visit that goes on with another person; `facts` about it pass on."""
+        self.place.setText(place)
+        for option in self._settings:
+            option.setChecked(option.key == setting)
+        words = self._language.say_many(
+            "{n} fact you saw or read about the place comes along.",
+            "{n} facts you saw or read about the place come along.",
+            facts,
+        )
+        self._visit.say(
+            self._language.say("The next person of this visit, with a case of their own."),
+            f"{words} {self._language.say('Nothing that anybody said, and no link between the cases.')}",
+        )
 
     def chosen(self) -> Beginning:
         """Gives what is chosen now."""

@@ -154,6 +154,8 @@ class TalkPanel(Ground):
     question = Signal(str)
     hidden = Signal()
     view_wanted = Signal()
+    changes_wanted = Signal()
+    next_person = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("card")
@@ -171,15 +173,20 @@ class TalkPanel(Ground):
         refer = SecondaryButton(say("Refer now"), key="F5")
         self._next = column(gap=0)
         self._urgent = column(gap=8)
-        view = LinkButton(say("Write down your own view"))
+        self._changed = LinkButton("", size="small", role="muted")
+        self._changed.hide()
+        another = LinkButton(say("Next person of this visit"))
+        self._result = Words(
+            say("The result is shown after you have written down your own view."), size="small", role="muted"
+        )
+        self.view = LinkButton(say("Write down your own view"))
         inside = Ground("card")
         inside.setLayout(
             column(
                 row(Words(say("This talk"), size="lead", bold=True, wrap=False), None, hide),
                 self.alone, row(self._how, None, change), self._edit, 4, came, distressed, refer, 10, Rule(), 6,
                 Words(say("Most useful next"), size="lead", bold=True), self._next, 8, self._urgent, None,
-                Words(say("The result is shown after you have written down your own view."), size="small", role="muted"),
-                view, gap=4, margins=(18, 10, 18, 10),
+                self._changed, self._result, self.view, another, gap=4, margins=(18, 10, 18, 10),
             )
         )  # fmt: skip
         self.setLayout(column(Scroll(inside, "card")))
@@ -189,7 +196,9 @@ class TalkPanel(Ground):
         came.clicked.connect(self.came_in)
         distressed.clicked.connect(self.distressed)
         refer.clicked.connect(self.refer_now)
-        view.clicked.connect(self.view_wanted)
+        self.view.clicked.connect(self.view_wanted)
+        another.clicked.connect(self.next_person)
+        self._changed.clicked.connect(self.changes_wanted)
 
     def tell(self, talking: Talking) -> None:
         """Shows how the talk stands now."""
@@ -198,8 +207,15 @@ class TalkPanel(Ground):
         self._how.say(self._in_words(talking))
         self._understood.choose(talking.talk.language)
         self._by_phone.setChecked(talking.talk.by_phone)
-        if not self._present.hasFocus():
-            self._present.setText(talking.talk.present)
+        for field, text in ((self._present, talking.talk.present), (self._interpreter, talking.talk.interpreter)):
+            if not field.hasFocus():
+                field.setText(text)
+        self._result.setVisible(not talking.quick)
+        say = self._language.say
+        self.view.say(say("See what to do") if talking.quick else say("Write down your own view"))
+        words = self._language.say_many("{n} answer was changed", "{n} answers were changed", talking.changed)
+        self._changed.say(words)
+        self._changed.setVisible(talking.changed > 0)
         self.tell_outlook(talking)
 
     def tell_outlook(self, talking: Talking) -> None:
@@ -219,8 +235,7 @@ class TalkPanel(Ground):
         parts = [f"{how}, {say('by phone')}" if talk.by_phone else how]
         if talking.phone_away:
             parts.append(say("phone put away"))
-        if talk.present:
-            parts.append(talk.present)
+        parts += [words for words in (talk.interpreter, talk.present) if words]
         if talk.distressed:
             parts.append(say("in distress"))
         return " · ".join(parts)
@@ -239,8 +254,12 @@ class TalkPanel(Ground):
         self._present = LineField(say("Who else is here"), placeholder=say("Who else is here"))
         self._understood.chosen.connect(lambda _keys: self._told())
         self._by_phone.clicked.connect(self._told)
-        self._present.editingFinished.connect(self._told)
-        return Card(self._understood, self._by_phone, self._present, gap=2, pad=12)
+        self._interpreter = LineField(
+            say("Who interprets: service or number"), placeholder=say("Who interprets: service or number")
+        )
+        for field in (self._interpreter, self._present):
+            field.editingFinished.connect(self._told)
+        return Card(self._understood, self._by_phone, self._interpreter, self._present, gap=4, pad=12)
 
     def _told(self) -> None:
         talk = msgspec.structs.replace(
@@ -249,6 +268,7 @@ class TalkPanel(Ground):
             language=self._understood.key(),
             by_phone=self._by_phone.isChecked(),
             present=self._present.text().strip(),
+            interpreter=self._interpreter.text().strip(),
         )
         if talk != self._talk:
             self._talk = talk
