@@ -564,20 +564,21 @@ def test_a_backup_that_is_due_is_made_while_nobody_types_and_gives_way_to_who_do
     office.settle()
     begin(office)
     office.now.moment = office.now.moment.replace(month=12)
-    backups.when_quiet()
-    office.settle()
-    assert len(list(office.folder.glob("vault-*"))) == 1, "somebody has just typed"
-    office.desk.shell.still_for = lambda: 3_600_000
-    backups.when_quiet()
+    shell = office.desk.shell
+
+    def backups_after(still: int) -> int:
+        shell.quiet.emit(still)
+        office.settle()
+        return len(list(office.folder.glob("vault-*")))
+
+    assert backups_after(40_000) == 1, "somebody has just typed"
+    shell.quiet.emit(70_000)
     office.desk.ask.read(lambda space: space.counts(), lambda _: None, lambda _: None, office.desk)
     office.settle()
-    assert len(list(office.folder.glob("vault-*"))) == 1, "somebody asked for something else"
-    backups.when_quiet()
-    office.settle()
-    assert len(list(office.folder.glob("vault-*"))) == 2
-    backups.when_quiet()
-    office.settle()
-    assert len(list(office.folder.glob("vault-*"))) == 2, "nothing is due any more"
+    assert backups_after(75_000) == 1, "somebody asked for something else, and the next look is a minute later"
+    assert backups_after(130_000) == 2
+    begin(office)
+    assert backups_after(200_000) == 2, "nothing is due any more"
 
 
 # ---- keeping and erasing
