@@ -286,6 +286,7 @@ class Desk(QObject):
         )
         self.practising = Practising(bench, self.shell.lock)
         self.practising.begin()
+        self._rubbish.keep()
         self.shell.forget("unlock")
 
     def come_in(self, make: "Callable[[], Workspace]", failed: Callable[[Failure], None]) -> None:
