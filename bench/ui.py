@@ -172,7 +172,7 @@ def keys() -> None:
 
     watch = Watch()
     page.pad.worker.installEventFilter(watch)  # type: ignore[attr-defined]
-    times = []
+    times, busy = [], []
     for number in range(KEYS):
         key, text = (Qt.Key.Key_1, "1") if number % 2 == 0 else (Qt.Key.Key_Return, "\r")
         talking = page._talking  # type: ignore[attr-defined]  # noqa: SLF001  what is on the screen
@@ -180,16 +180,17 @@ def keys() -> None:
         held = Qt.KeyboardModifier.ControlModifier if words and number % 2 else Qt.KeyboardModifier.NoModifier
         target = desk.shell.focusWidget() or page
         painted.clear()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         app.postEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
         while not painted and time.perf_counter() - began < 0.2:
             app.processEvents()
         if painted and number % 2:
             times.append((time.perf_counter() - began) * 1000)
+            busy.append((time.thread_time() - worked) * 1000)
         until = time.perf_counter() + 0.05  # a fast hand
         while time.perf_counter() < until:
             app.processEvents()
-    sys.stdout.write(json.dumps({"times": times, "memory": memory()}))
+    sys.stdout.write(json.dumps({"times": times, "busy": busy, "memory": memory()}))
     sys.stdout.flush()
     os._exit(0)
 

@@ -291,6 +291,7 @@ class Desk(QObject):
         )
         self.practising = Practising(bench, self.shell.lock)
         self.practising.begin()
+        self._rubbish.keep()
         self.shell.forget("unlock")
 
     def _sign_in(self, known: "Known", page: str = "cases") -> None:
