@@ -91,6 +91,7 @@ class SignedIn(QObject):
         self.caring.opened.connect(self.open)
         self.caring.gone.connect(self._gone)
         self.letters.paper.connect(self.printing.show)
+        self.keeper.paper.connect(self.printing.show)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
