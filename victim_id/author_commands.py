@@ -2,12 +2,14 @@
 
 import argparse
 import importlib.util
+import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from victim_id.errors import Machine, WrongInput
+from victim_id.errors import Machine, TooLarge, WrongInput
 from victim_id.instrument.editions import (
     edition_files,
     place_edition,
@@ -25,6 +27,8 @@ from victim_id.language import DOMAIN, language
 from victim_id.places import Places
 from victim_id.resources import shipped
 from victim_id.sealing import check_verifying_key, make_signing_key, verifying_file, verifying_key
+
+MOST_BYTES = 256 * 1024**2
 
 if TYPE_CHECKING:
     from victim_id.authoring.columns import Translation
@@ -151,9 +155,11 @@ def _signature_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.minisig")
 
 
-def read_file(path: Path) -> bytes:
-    """Reads a file that was named; one that is not there is wrong input."""
+def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Reads a file that was named, of at most `most` bytes; one that is not there is wrong input."""
     try:
+        if path.stat().st_size > most:
+            raise TooLarge(path.name, f"{path.stat().st_size} bytes; at most {most} are read")
         return path.read_bytes()
     except FileNotFoundError:
         raise WrongInput(path.name, "is not there", "please give a file") from None
@@ -162,7 +168,14 @@ def read_file(path: Path) -> bytes:
 
 
 def put_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+    """Writes a file whole or not at all, for its owner only; a link in its place is replaced and never followed."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInp
 from victim_id.resources import shipped
 
 BUG = 70
+MOST_PACKAGE = 2 * 1024**3
 
 
 def run(arguments: list[str]) -> int:
@@ -36,8 +38,12 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"{Path(error.filename).name if error.filename else 'machine'}: {error.strerror}", file=sys.stderr)
+        print(f"{Path(str(error.filename or 'machine')).name}: {error.strerror}", file=sys.stderr)
         return Machine.exit_status
+    except Exception as bug:  # noqa: BLE001  whatever is not ours is a bug; its words may be somebody's answers
+        last = traceback.extract_tb(bug.__traceback__)[-1]
+        print(f"bug: {type(bug).__name__} in {Path(last.filename).name} line {last.lineno}", file=sys.stderr)
+        return BUG
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Walks the history of a vault line by line, and tells the first that is not as it was written.",
     )
     history.add_argument("--verify", action="store_true", required=True)
-    history.add_argument("--vault", type=Path, help="folder of the vault, instead of the usual one")
+    history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
 
@@ -246,7 +252,7 @@ def _open(options: argparse.Namespace) -> int:
     from victim_id.referral.package import read_package  # noqa: PLC0415
     from victim_id.sealing import read_identity_file  # noqa: PLC0415
 
-    sealed, where = read_file(options.package), options.package.name
+    sealed, where = read_file(options.package, MOST_PACKAGE), options.package.name
     if options.in_clear.exists():
         raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
     package = None
@@ -259,6 +265,11 @@ def _open(options: argparse.Namespace) -> int:
         (options.in_clear / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         put_file(options.in_clear / name, content)
         print(name)
-    sender = package.manifest.sender.organisation or "somebody without a name"
+    sender = _one_line(package.manifest.sender.organisation) or "somebody without a name"
     print(f"signed by {sender}; whether the key is theirs, only a voice can tell")
     return 0
+
+
+def _one_line(text: str) -> str:
+    """Gives a stranger's words without signs that a terminal would obey."""
+    return "".join(sign for sign in text if sign.isprintable())[:200]

@@ -1,5 +1,6 @@
 """Pages offscreen: a real application, our own fonts where they are made, real vaults with weak stretching."""
 
+import gc
 import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -37,6 +38,7 @@ def plain_look(qapp: QApplication) -> Iterator[None]:
         widget.hide()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 class Places:

@@ -328,7 +328,7 @@ class Walk:
     def prefer(self) -> None:
         desk = self._desk_now
         assert desk.signed_in is not None
-        desk.signed_in.preferences()
+        desk.signed_in.arranging.show()
         self.settle()
         self.look("preferences")
         self.close()

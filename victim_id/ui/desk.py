@@ -16,6 +16,7 @@ from victim_id.language import Language, languages
 from victim_id.language import language as language_of
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
+from victim_id.ui.rubbish import Rubbish
 from victim_id.ui.shell import Shell
 from victim_id.ui.theme import chosen, load_fonts, wear
 from victim_id.ui.widgets.notes import Sorry
@@ -69,10 +70,11 @@ class Desk(QObject):
         load_fonts(FIRST_FONTS)
         self._look = (door.remembered.theme, door.remembered.text_scale)
         wear(app, chosen(*self._look))
+        self._rubbish = Rubbish(self)
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
-        self.ways_in: WaysIn | None = None
         self.practising: Practising | None = None
+        self.ways_in: WaysIn | None = None
         self.shell = self._new_shell()
 
     def open(self, *, practice: bool = False) -> None:
@@ -141,9 +143,9 @@ class Desk(QObject):
         before = {
             "unlock": self._unlock_page,
             "first": self._first_page,
+            "guide": self._guide_page,
             "lost": lambda: self._other_ways().lost_page(),
             "restore": lambda: self._other_ways().restore_page(),
-            "guide": self._guide_page,
         }
         shell = Shell(self._language, before | self._pages())
         shell.locked.connect(self.lock)
@@ -162,8 +164,9 @@ class Desk(QObject):
             return build
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        more = ("people", "recovery", "backup", "care", "practice", "feedback", "changes", "paper")
-        return {name: of(name) for name in names + more}
+        keeping = ("people", "recovery", "backup", "care")
+        beside = ("practice", "feedback", "changes", "paper", "contacts", "steps")
+        return {name: of(name) for name in names + keeping + beside}
 
     def guide(self) -> None:
         """Shows the guide at the part about the page that is shown; going back leads to that page."""
@@ -190,8 +193,8 @@ class Desk(QObject):
         return tuple((tag, language_of(tag).autonym) for tag in languages())
 
     def _unlock_page(self) -> QWidget:
-        hour = self._door.now().astimezone().hour
-        page = UnlockPage(self._language, hour, self._tongues(), recovery=True, practice=True)
+        hour, tongues = self._door.now().astimezone().hour, self._tongues()
+        page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True)
         page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
         page.practise.connect(self.practise)
@@ -288,6 +291,7 @@ class Desk(QObject):
         )
         self.practising = Practising(bench, self.shell.lock)
         self.practising.begin()
+        self._rubbish.keep()
         self.shell.forget("unlock")
 
     def _sign_in(self, known: "Known", page: str = "cases") -> None:
@@ -311,6 +315,7 @@ class Desk(QObject):
         )
         self.signed_in = SignedIn(bench, self)
         self.signed_in.begin(page)
+        self._rubbish.keep()
         shell.show()
         shell.activateWindow()
 

@@ -67,12 +67,12 @@ class Practising(QObject):
             "assessment": self._assessment_page,
             "show": self.person.page,
             "changes": self.around.changes_page,
+            "steps": self.around.steps_page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self._no_referral)
         self.talks.left.connect(self.stories)
         self.talks.next_person.connect(self.stories)
-        self.talks.changes_wanted.connect(self.around.changes)
         self.bar.told.connect(self.answer_as_told)
         self.bar.left.connect(leave)
         bench.shell.chosen.connect(self.go)
@@ -259,6 +259,7 @@ class Practising(QObject):
         page = AssessmentPage(self.bench.language)
         page.question.connect(self.talks.go_to)
         page.judged.connect(self._viewed)
+        page.steps.connect(self.around.steps)
         page.refer.connect(self._no_referral)
         page.back.connect(self.talks.resume)
         return page

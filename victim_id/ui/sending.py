@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from victim_id import wording
 from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Recipient
 from victim_id.language import Language
 from victim_id.referral.referral import Referral
+from victim_id.ui.contacting import purpose
 from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending
 
 PURPOSES = ("advice", "emergency", "child_protection", "assistance", "official_notice", "registration", "cross_border")
@@ -91,15 +93,7 @@ def _recipient(one: Recipient, language: Language) -> RecipientRow:
         "needed": say("needs consent"),
         "duty": say("your duty to report"),
     }[one.consent]
-    what = {
-        "advice": say("advice, no names, now"),
-        "assistance": say("helps and shelters"),
-        "official_notice": say("investigates"),
-        "registration": say("registers"),
-        "child_protection": say("protects children"),
-        "cross_border": say("care across the border"),
-        "emergency": say("danger now"),
-    }[one.purpose]
+    what = purpose(one.purpose, language)
     return RecipientRow(
         one.id, label, what if one.purpose in {"advice", "emergency"} else f"{what} · {needs}", one.purpose == "advice"
     )
@@ -108,7 +102,9 @@ def _recipient(one: Recipient, language: Language) -> RecipientRow:
 def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
     label = language.content("worker", f"recipient.{one.id}.label", one.label)
     why = language.content("worker", f"recipient.{one.id}.consent_why", one.consent_why.text)
-    return ConsentRow(case.consent(one.id), label, one.consent, why)
+    follows = language.content("worker", f"recipient.{one.id}.may_follow", one.may_follow.text)
+    mark = wording.mark(language, one.may_follow.mark)
+    return ConsentRow(case.consent(one.id), label, one.consent, why, f"{follows} [{mark}]" if follows else "")
 
 
 def may_leave(case: Case, one: Recipient) -> bool:

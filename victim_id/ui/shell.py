@@ -48,6 +48,7 @@ RAIL = (
     RailPlace("interview", to_say("Interview"), "interview"),
     RailPlace("referral", to_say("Referral"), "referral"),
     RailPlace("inbox", to_say("Inbox"), "inbox"),
+    RailPlace("contacts", to_say("Contacts"), "contacts"),
     RailPlace("practice", to_say("Practice"), "practice", foot=True),
     RailPlace("guide", to_say("Guide"), "guide", foot=True),
     RailPlace("preferences", to_say("Preferences"), "preferences", foot=True),

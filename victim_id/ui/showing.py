@@ -6,8 +6,10 @@ from victim_id.assessment.reading import Assessment, DimensionReading, Finding, 
 from victim_id.casework.case import Case
 from victim_id.casework.outcome import case_facts
 from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Profile
 from victim_id.language import Language
 from victim_id.ui.asking import urgent_signs
+from victim_id.ui.contacting import law, sourced
 from victim_id.ui.pages.asked import Link
 from victim_id.ui.pages.assessment import DimensionRow, FindingRow, Shown
 
@@ -54,7 +56,17 @@ def shown(case: Case, assessment: Assessment, instrument: Instrument, language: 
         view_word=wording.view(language, first.view).lower() if first else "",
         card=_cards(instrument, language),
         beside=_beside(assessment, language),
+        help=_help(reading, profile, language),
+        law=tuple((one.title, one.text, one.source) for one in law(profile, language)),
     )
+
+
+def _help(reading: Reading, profile: Profile, language: Language) -> tuple[str, str]:
+    """Gives the threshold for help of this law where it is reached; help never waits for a level."""
+    if not reading.help_due:
+        return "", ""
+    words = language.content("worker", f"profile.{profile.id}.help", profile.help.text)
+    return language.say("Offer help now."), f"{words} ({sourced(profile.help, language)})"
 
 
 def _dimension(

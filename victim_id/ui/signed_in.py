@@ -1,27 +1,26 @@
 """A signed-in worker's pages and the ways between them."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
+from victim_id.instrument.instrument import Instrument
 from victim_id.ui import listing
 from victim_id.ui.around import Around
+from victim_id.ui.arranging import Arranged, Arranging
 from victim_id.ui.backing_up import BackingUp
-from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.bench import Bench
 from victim_id.ui.caring import Caring
+from victim_id.ui.contacting import Contacting
 from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.practice import PracticeDoor
-from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
 from victim_id.ui.person import PersonScreen
 from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
@@ -37,14 +36,6 @@ QUIET = 30_000
 """How many milliseconds lie between two looks whether the vault may rest."""
 
 
-class Arranged(Protocol):
-    """Whoever takes over changed preferences, and locks for practice."""
-
-    def arrange(self, preferences: Preferences) -> None: ...
-
-    def lock_and_practise(self) -> None: ...
-
-
 class SignedIn(QObject):
     """Everything between unlocking and locking."""
 
@@ -54,9 +45,10 @@ class SignedIn(QObject):
         self._say = bench.language.say
         self.talks, self.letters = Talks(bench), Letters(bench)
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
-        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
-        self.starting = Starting(bench, self.talks)
+        self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
         self.printing = Printing(bench, self.letters.printed)
+        self.arranging = Arranging(bench, over)
+        self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -65,33 +57,36 @@ class SignedIn(QObject):
             "assessment": self._assessment_page,
             "referral": self.letters.referral_page,
             "inbox": self.letters.inbox_page,
-            "preferences": self._preferences_page,
+            "preferences": self.arranging.page,
             "show": self.person.page,
+            "practice": self._practice_page,
+            "changes": self.around.changes_page,
+            "steps": self.around.steps_page,
+            "contacts": self.contacting.page,
+            "paper": self.printing.page,
             "people": self.keeper.people_page,
             "recovery": self.keeper.recovery_page,
             "backup": self.backups.page,
             "care": self.caring.page,
-            "practice": self._practice_page,
-            "changes": self.around.changes_page,
-            "paper": self.printing.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
         self.talks.left.connect(self.cases)
         self.starting.left.connect(self.cases)
-        self.talks.changes_wanted.connect(self.around.changes)
+        self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
         for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
             part.setParent(self)  # their timers end with them, in the window's thread
-        for place in (self.keeper, self.backups, self.caring):
+        for source in (self.letters, self.contacting, self.keeper):
+            source.paper.connect(self.printing.show)
+        for place in (self.keeper, self.backups, self.caring, self.arranging):
             place.left.connect(self.cases)
+        self.arranging.place.connect(self.go)
         self.keeper.place.connect(self.go)
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
         self.caring.gone.connect(self._gone)
-        self.letters.paper.connect(self.printing.show)
-        self.keeper.paper.connect(self.printing.show)
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 
@@ -131,8 +126,9 @@ class SignedIn(QObject):
             "interview": self.interview,
             "referral": self.refer,
             "inbox": self.letters.show_inbox,
+            "contacts": self.contacting.show,
             "practice": lambda: self.bench.shell.show_page("practice"),
-            "preferences": self.preferences,
+            "preferences": self.arranging.show,
             "people": self.keeper.people,
             "recovery": self.keeper.recovery,
             "first": lambda: self.keeper.recovery(first=True),
@@ -278,6 +274,7 @@ class SignedIn(QObject):
         page.question.connect(self.talks.go_to)
         page.judged.connect(self._judged)
         page.refer.connect(self.refer)
+        page.steps.connect(self.around.steps)
         page.back.connect(self.talks.resume)
         return page
 
@@ -304,6 +301,12 @@ class SignedIn(QObject):
             self.put_down()
             self.letters.refer(self.talks.case, self.talks.instrument)
 
+    def _renewed(self, instrument: Instrument) -> None:
+        """Takes the content over as it is shown after a contact was corrected."""
+        self.bench.instrument = instrument
+        if self.talks.instrument.fingerprint == instrument.fingerprint:
+            self.talks.instrument = instrument
+
     def back(self) -> None:
         """Goes back to where the referral was asked for."""
         case = self.talks.case
@@ -312,109 +315,11 @@ class SignedIn(QObject):
         else:
             self.interview()
 
-    def preferences(self) -> None:
-        """Shows the preferences with what is known now."""
-        page = self.bench.shell.show_page("preferences")
-        assert isinstance(page, PreferencesPage)  # built below
-
-        def read(space: "Workspace") -> tuple[list[KnownRecipient], str]:
-            from victim_id.post import spoken  # noqa: PLC0415  with the keys
-
-            cards, compared = space.post.recipients(), space.post.compared()
-            labels = self.bench.instrument.recipient
-            rows = [
-                KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=id_ in compared)
-                for id_, card in cards.items()
-            ]
-            return rows, spoken(space.card)
-
-        self.bench.ask.read(read, lambda found: page.show_recipients(*found), self.bench.failed, page)
-
     def _practice_page(self) -> PracticeDoor:
         page = PracticeDoor(self.bench.language)
         page.wanted.connect(self._over.lock_and_practise)
         page.left.connect(self.cases)
         return page
-
-    def _compared(self, recipient: str) -> None:
-        bench = self.bench
-        bench.ask.change(lambda space: space.post.compare(recipient), lambda _: self.preferences(), bench.failed, self)
-
-    def _preferences_page(self) -> PreferencesPage:
-        bench, known = self.bench, self.bench.preferences
-        language = bench.language
-        wishes = Wishes(
-            known.language,
-            known.profile,
-            known.organisation,
-            known.role,
-            known.theme,
-            known.text_scale,
-            known.idle_minutes,
-        )
-        countries = tuple(
-            (one.id, language.content("worker", f"profile.{one.id}.label", one.label))
-            for one in bench.instrument.profiles
-        )
-        recipients = [
-            (one.id, language.content("worker", f"recipient.{one.id}.label", one.label))
-            for one in bench.instrument.recipients
-            if one.variant and one.country == known.profile and one.purpose not in {"advice", "emergency"}
-        ]
-        page = PreferencesPage(language, wishes, autonyms(), countries, recipients)
-        edition, digest = bench.instrument.edition, bench.instrument.fingerprint
-        fours = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-        page.show_content(ContentFacts(edition.number, fours, edition.adopted_by, edition.made))
-        page.changed.connect(self._arrange)
-        page.card_wanted.connect(self._ask_card)
-        page.own_card.connect(self._save_card)
-        page.place.connect(self.go)
-        page.compared.connect(self._compared)
-        page.left.connect(self.cases)
-        return page
-
-    def _arrange(self, wishes: Wishes) -> None:
-        preferences = msgspec.structs.replace(
-            self.bench.preferences,
-            language=wishes.language,
-            profile=wishes.country,
-            organisation=wishes.organisation,
-            role=wishes.role,
-            theme=wishes.theme,
-            text_scale=wishes.text_scale,
-            idle_minutes=wishes.idle_minutes,
-        )
-        self.bench.ask.change(
-            lambda space: space.set_preferences(preferences),
-            lambda _: self._over.arrange(preferences),
-            self.bench.failed,
-            self,
-        )
-
-    def _ask_card(self, recipient: str) -> None:
-        title, kinds = self._say("The recipient’s card"), self._say("Cards (*.card)")
-        self.bench.chooser.files(title, kinds, lambda files: self.learn(recipient, files[0]))
-
-    def learn(self, recipient: str, file: Path) -> None:
-        """Takes over the card of a recipient out of a file."""
-
-        def read(space: "Workspace") -> None:
-            space.learn_recipient(recipient, file.read_bytes())
-
-        self.bench.ask.change(read, lambda _: self.preferences(), self.bench.failed, self)
-
-    def _save_card(self) -> None:
-        title = self._say("Save my card")
-        self.bench.chooser.save(title, "victim-id.card", self.save_card)
-
-    def save_card(self, file: Path) -> None:
-        """Writes the own card for others."""
-        self.bench.ask.change(
-            lambda space: file.write_bytes(space.card_file()),
-            lambda _: self.bench.shell.say(self._say("Your card is saved.")),
-            self.bench.failed,
-            self,
-        )
 
     # ---- keys
 

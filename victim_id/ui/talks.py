@@ -46,6 +46,7 @@ class Talks(QObject):
     show_person = Signal()
     changes_wanted = Signal()
     next_person = Signal()
+    steps_wanted = Signal()
     refer = Signal()
     left = Signal()
 
@@ -95,6 +96,7 @@ class Talks(QObject):
         page.show_person.connect(self.show_person)
         page.changes_wanted.connect(self.changes_wanted)
         page.next_person.connect(self.next_person)
+        page.steps_wanted.connect(self.steps_wanted)
         return page
 
     # ---- a case comes and goes

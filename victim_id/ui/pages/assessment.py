@@ -69,6 +69,8 @@ class Shown(NamedTuple):
     view_word: str
     card: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    help: tuple[str, str] = ("", "")
+    law: tuple[tuple[str, str, str], ...] = ()
 
 
 class AssessmentPage(Ground):
@@ -78,6 +80,7 @@ class AssessmentPage(Ground):
     judged = Signal(str, str)
     refer = Signal()
     back = Signal()
+    steps = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -94,7 +97,12 @@ class AssessmentPage(Ground):
         self._why, self._change = Card(gap=0), Card(gap=0)
         self.judgement = _Judgement(language)
         left = column(self._level, self._table, None, gap=16)
-        right = column(self._urgent, self._why, self._change, self.judgement, None, gap=14)
+        self._help = InlineNote("tint")
+        steps = SecondaryButton(say("Next step and deadlines"), icon="clock")
+        steps.clicked.connect(self.steps)
+        right = column(
+            self._urgent, self._help, self._why, self._change, self.judgement, row(None, steps), None, gap=14
+        )
         self._right = plain(right)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setContentsMargins(20, 18, 20, 18)
@@ -119,6 +127,7 @@ class AssessmentPage(Ground):
             self._urgent.addWidget(urgent_card(self._language, sign))
         self._show_why(shown)
         self._show_change(shown.would_change)
+        self._help.say(*shown.help)
         self.judgement.tell(shown)
 
     def pressed(self, deed: str) -> bool:
@@ -217,6 +226,12 @@ class AssessmentPage(Ground):
         for words in shown.readings:
             facts.addWidget(Badge(words))
         self._table.body.addLayout(facts)
+        if shown.law:
+            lines = [
+                (Words(title, bold=True), Words(text), Words(source, size="small", role="muted"))
+                for title, text, source in shown.law
+            ]
+            self._table.body.addWidget(_Fold(say("What the law here says"), [part for line in lines for part in line]))
         if shown.card:
             self._table.body.addWidget(
                 _Fold(say("Instrument card"), [Words(line, size="small", role="muted") for line in shown.card])

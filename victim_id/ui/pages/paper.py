@@ -51,7 +51,10 @@ class ConsentBox(QWidget):
         head = row(sign, Words(line.label, bold=True), gap=8)
         head.setStretch(1, 1)
         why = Words(line.why, size="small", role="muted")
-        parts = (head, why, self._told, self._answer, self._form, self._name, self._details)
+        follows = Words(language.say("What may follow: {what}", what=line.follows), size="small")
+        if not line.follows:
+            follows.hide()
+        parts = (head, why, follows, self._told, self._answer, self._form, self._name, self._details)
         self.setLayout(column(*parts, gap=0, margins=(0, 0, 0, 6)))
         self._answer.setVisible(needed)
         self._agreed()

@@ -15,12 +15,13 @@ class RecipientRow(NamedTuple):
 
 
 class ConsentRow(NamedTuple):
-    """What consent one recipient needs and why, in words, and what was written down."""
+    """What consent one recipient needs and why, what may follow for the person, and what was written down."""
 
     consent: Consent
     label: str
     needed: Literal["needed", "not_needed", "duty"]
     why: str
+    follows: str = ""
 
 
 class MissingRow(NamedTuple):

@@ -156,6 +156,7 @@ class TalkPanel(Ground):
     view_wanted = Signal()
     changes_wanted = Signal()
     next_person = Signal()
+    steps_wanted = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("card")
@@ -176,6 +177,8 @@ class TalkPanel(Ground):
         self._changed = LinkButton("", size="small", role="muted")
         self._changed.hide()
         another = LinkButton(say("Next person of this visit"))
+        steps = LinkButton(say("Next step and deadlines"))
+        steps.clicked.connect(self.steps_wanted)
         self._result = Words(
             say("The result is shown after you have written down your own view."), size="small", role="muted"
         )
@@ -186,7 +189,7 @@ class TalkPanel(Ground):
                 row(Words(say("This talk"), size="lead", bold=True, wrap=False), None, hide),
                 self.alone, row(self._how, None, change), self._edit, 4, came, distressed, refer, 10, Rule(), 6,
                 Words(say("Most useful next"), size="lead", bold=True), self._next, 8, self._urgent, None,
-                self._changed, self._result, self.view, another, gap=4, margins=(18, 10, 18, 10),
+                self._changed, self._result, self.view, steps, another, gap=4, margins=(18, 10, 18, 10),
             )
         )  # fmt: skip
         self.setLayout(column(Scroll(inside, "card")))

@@ -1,0 +1,249 @@
+"""Measures the window: start to a visible unlock field that takes a key, key to painted next question, and memory.
+
+Under one Xvfb, with KeePassXC, OnionShare and Electrum beside it where their Debian packages are installed. Each number
+is of a fresh program; `cold` drops the system's file cache first, which only root may. Nothing is installed here.
+"""
+
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+# ruff: noqa: PLC0415, N802  what is measured is loaded inside; Qt's own names
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+DISPLAY = ":97"
+ROUNDS, KEYS = 7, 300
+PEERS = {
+    "KeePassXC": ("keepassxc", "KeePassXC"),
+    "OnionShare": ("onionshare", "OnionShare"),
+    "Electrum": ("electrum", "Electrum"),
+}
+
+
+@contextmanager
+def screen() -> Iterator[None]:
+    """Gives a display of its own, as long as it is needed."""
+    server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x768x24"], stderr=subprocess.DEVNULL)
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def environment(home: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"], "HOME": home, "DISPLAY": DISPLAY, "LANG": "C.UTF-8", "XDG_RUNTIME_DIR": home,
+        "QT_LOGGING_RULES": "*=false", "QT_QPA_PLATFORM": "xcb",
+    }  # fmt: skip
+
+
+def visible(command: list[str], title: str, home: str) -> float | None:
+    """Starts a program and gives the seconds until a window with a title is on the screen."""
+    env, began = environment(home), time.perf_counter()
+    program = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    found = None
+    while time.perf_counter() - began < 30 and program.poll() is None:
+        search = ["xdotool", "search", "--onlyvisible", "--name", title]
+        if subprocess.run(search, env=env, capture_output=True, check=False).stdout:
+            found = time.perf_counter() - began
+            break
+    program.send_signal(signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        program.wait(5)
+    program.kill()
+    return found
+
+
+def typed(home: str) -> dict[str, float]:
+    """Starts our window and gives the seconds until its field was painted and showed a typed letter, and its memory."""
+    began = time.monotonic()
+    command = [sys.executable, __file__, "--start", str(began)]
+    done = subprocess.run(command, env=environment(home), capture_output=True, check=True, cwd=ROOT)
+    return json.loads(done.stdout)
+
+
+def drop_caches() -> bool:
+    try:
+        Path("/proc/sys/vm/drop_caches").write_text("3")
+    except OSError:
+        return False
+    return True
+
+
+def memory() -> float:
+    """Gives the resident memory of this program in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1000
+
+
+# ---- in a program of its own
+
+
+def start(began: float) -> None:
+    """Opens the unlock page over a vault that is there, types a letter as soon as the field is painted, and reports."""
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+
+    from victim_id.ui.app import Dialogs, application
+    from victim_id.ui.desk import Desk, Door
+    from victim_id.ui.remembered import Remembered
+
+    app = application(sys.argv[:1])
+    folder = Path(os.environ["HOME"])
+    (folder / "vault").mkdir(exist_ok=True)
+    (folder / "vault" / "vault.key").touch()
+    desk = Desk(
+        app, Door(folder / "vault", lambda: datetime.now(UTC), Remembered(folder / "p.toml"), lambda: None, Dialogs)
+    )
+    found: dict[str, float] = {}
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and "painted" not in found:
+                found["painted"] = time.monotonic() - began
+                QTimer.singleShot(0, press)
+            elif event.type() == QEvent.Type.Paint and watched.text() and "typed" not in found:  # type: ignore[attr-defined]
+                found["typed"] = time.monotonic() - began
+                found["memory"] = memory()
+                QTimer.singleShot(0, end)
+            return False
+
+    def press() -> None:
+        from PySide6.QtGui import QKeyEvent
+
+        app.postEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a"))
+
+    def end() -> None:
+        sys.stdout.write(json.dumps(found))
+        sys.stdout.flush()
+        os._exit(0)
+
+    watch = Watch()
+    desk.open()
+    field = desk.shell.page("unlock").field  # type: ignore[attr-defined]
+    field.installEventFilter(watch)
+    app.exec()
+
+
+def keys() -> None:
+    """Answers and goes on by keys in a talk, and reports how long each next question took to be painted."""
+    from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtGui import QKeyEvent
+
+    from victim_id.ui.app import Dialogs, application
+    from victim_id.ui.desk import Desk, Door
+    from victim_id.ui.remembered import Remembered
+
+    app = application(sys.argv[:1])
+    folder = Path(os.environ["HOME"])
+    desk = Desk(
+        app, Door(folder / "none", lambda: datetime.now(UTC), Remembered(folder / "p.toml"), lambda: None, Dialogs)
+    )
+    desk.open(practice=True)
+
+    def settle() -> None:
+        until = time.monotonic() + 0.3
+        while desk.ask.waiting or time.monotonic() < until:
+            app.processEvents()
+
+    settle()
+    desk.practising.begin_story("restaurant_papers")  # type: ignore[union-attr]
+    settle()
+    page = desk.shell.page("interview")
+    painted: list[bool] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(True)
+            return False
+
+    watch = Watch()
+    page.pad.worker.installEventFilter(watch)  # type: ignore[attr-defined]
+    times, busy = [], []
+    for number in range(KEYS):
+        key, text = (Qt.Key.Key_1, "1") if number % 2 == 0 else (Qt.Key.Key_Return, "\r")
+        talking = page._talking  # type: ignore[attr-defined]  # noqa: SLF001  what is on the screen
+        words = talking.question is not None and talking.question.kind == "text"
+        held = Qt.KeyboardModifier.ControlModifier if words and number % 2 else Qt.KeyboardModifier.NoModifier
+        target = desk.shell.focusWidget() or page
+        painted.clear()
+        began, worked = time.perf_counter(), time.thread_time()
+        app.postEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
+        while not painted and time.perf_counter() - began < 0.2:
+            app.processEvents()
+        if painted and number % 2:
+            times.append((time.perf_counter() - began) * 1000)
+            busy.append((time.thread_time() - worked) * 1000)
+        until = time.perf_counter() + 0.05  # a fast hand
+        while time.perf_counter() < until:
+            app.processEvents()
+    sys.stdout.write(json.dumps({"times": times, "busy": busy, "memory": memory()}))
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def main() -> int:
+    """Runs everything and prints a table with ratios."""
+    if not shutil.which("Xvfb") or not shutil.which("xdotool"):
+        print("needs xvfb and xdotool")
+        return 4
+    with screen(), tempfile.TemporaryDirectory() as home:
+        typed(home)
+        warm = [typed(home) for _ in range(ROUNDS)]
+        ours = statistics.median(one["typed"] for one in warm)
+        print(f"start to a painted, typed-in unlock field, warm, from source: {ours:.3f} s (median of {ROUNDS})")
+        print(f"memory then: {statistics.median(one['memory'] for one in warm):.0f} MB")
+        if drop_caches():
+            print(f"the same, cold: {typed(home)['typed']:.3f} s")
+        rows = {"ours, from source": [[sys.executable, "-m", "victim_id", "--vault", f"{home}/vault"], "Notes"]}
+        frozen = ROOT / "dist" / "victim-id" / "victim-id"
+        if frozen.exists():
+            rows["ours, frozen"] = [[str(frozen), "--vault", f"{home}/vault"], "Notes"]
+        rows |= {name: [[command], title] for name, (command, title) in PEERS.items() if shutil.which(command)}
+        seen: dict[str, float] = {}
+        for name, (command, title) in rows.items():
+            visible(command, title, home)
+            times = [one for _ in range(ROUNDS) if (one := visible(command, title, home)) is not None]
+            if times:
+                seen[name] = statistics.median(times)
+        first = seen.get("ours, from source", 0)
+        for name, seconds in seen.items():
+            print(
+                f"start to a visible window, warm: {name}: {seconds:.3f} s, ours from source is {first / seconds:.2f} of it"
+            )
+        for name in PEERS:
+            if name not in seen:
+                print(f"{name}: not installed here, not measured")
+        done = subprocess.run(
+            [sys.executable, __file__, "--keys"], env=environment(home), capture_output=True, check=True, cwd=ROOT
+        )
+        found = json.loads(done.stdout)
+        times = sorted(found["times"])
+        p99 = times[min(round(len(times) * 0.99), len(times) - 1)]
+        print(
+            f"key to painted next question: median {statistics.median(times):.1f} ms, p99 {p99:.1f} ms ({len(times)} keys)"
+        )
+        print(f"memory in the talk: {found['memory']:.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    if "--start" in sys.argv:
+        start(float(sys.argv[2]))
+    elif "--keys" in sys.argv:
+        keys()
+    else:
+        sys.exit(main())
