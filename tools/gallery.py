@@ -31,7 +31,7 @@ class GalleryWalk(Walk):
 
     def go(self) -> None:
         for deed in (
-            self.first_start, self.unlock, self.fill_the_list, self.begin, self.interview, self.assess, self.make_cell, self.refer, self.receive,
+            self.first_start, self.unlock, self.fill_the_list, self.begin, self.interview, self.assess, self.keep, self.make_cell, self.refer, self.receive,
         ):  # fmt: skip
             deed()
             if self.bugs:

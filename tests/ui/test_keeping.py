@@ -282,6 +282,20 @@ def test_a_saved_sheet_is_one_page_that_only_its_owner_may_read(office: Office) 
     document.close()
 
 
+def test_a_printed_sheet_counts_as_kept_once_the_printer_took_it(office: Office) -> None:
+    office.create()
+    press(office, "Make the sheets")
+    page = office.page()
+    press(office, "Sheet 2: Print")
+    assert page._shown.kept == ()
+    assert "print queue" in texts(office) or "copy" in texts(office)
+    press(office, "Print…")
+    assert (office.folder / "printed.pdf").read_bytes().startswith(b"%PDF")
+    press(office, "Back")
+    assert office.page() is page
+    assert page._shown.kept == (2,)
+
+
 def test_sheets_are_replaced_only_after_a_second_look(office: Office) -> None:
     start(office)
     old = make_sheets(office)

@@ -123,6 +123,8 @@ class Walk:
             self.interview()
         with self.step("own view, then the assessment"):
             self.assess()
+        with self.step("people, recovery, backup, keeping"):
+            self.keep()
         with self.step("the receiving cell and its key"):
             self.make_cell()
         with self.step("referral, consent and seal"):
@@ -202,18 +204,8 @@ class Walk:
         self.look("start")
         page = self._page(StartPage)
         talk = Talk(alone=True, language="neutral_interpreter", by_phone=True)
-        page.begun.emit(
-            Beginning(
-                "workplace",
-                False,
-                "adult",
-                self.person,
-                "Restaurant, Esch",
-                ("alone", "interpreter", "told", "doctor", "phone", "report"),
-                talk,
-                True,
-            )
-        )
+        before = ("alone", "interpreter", "told", "doctor", "phone", "report")
+        page.begun.emit(Beginning("workplace", False, "adult", self.person, "Restaurant, Esch", before, talk, True))
         self.settle()
 
     def interview(self) -> None:
@@ -323,6 +315,15 @@ class Walk:
             key.write_bytes(identity_file(space.own_identity(), moment(_now())))
 
         self._ask(keep)
+
+    def keep(self) -> None:
+        signed_in = self._desk_now.signed_in
+        assert signed_in is not None
+        signed_in.go("recovery")
+        signed_in.keeper.make()
+        for place in ("people", "recovery", "backup", "care"):
+            signed_in.go(place)
+            self.look(place)
 
     def prefer(self) -> None:
         desk = self._desk_now

@@ -13,6 +13,7 @@ from victim_id.ui.pages.cases import Reminder
 from victim_id.ui.pages.people import PeoplePage, PersonRow
 from victim_id.ui.pages.recovery import RecoveryPage, SheetsShown
 from victim_id.ui.pages.sent import PageImage
+from victim_id.ui.printing import Paper
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ class _Made(NamedTuple):
 
 
 class Keeper(QObject):
-    """What keeps the vault itself. `left` leads back to the cases, `place` to another place of the preferences."""
+    """What keeps the vault itself. `left` leads back to the cases, `place` to another place of the preferences, `paper` to print."""
 
     left = Signal()
     place = Signal(str)
+    paper = Signal(object)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -151,9 +153,10 @@ class Keeper(QObject):
         """Builds the page of the recovery sheets; at the end of the first start they are only offered."""
         from victim_id.vault.sheets import LIST, WORDS  # noqa: PLC0415  loaded with the vault
 
-        page = RecoveryPage(self._bench.language, LIST, WORDS, first=self._first)
-        page.make.connect(self._make)
+        page = RecoveryPage(self._bench.language, LIST, WORDS, first=self._first, printing=True)
+        page.make.connect(self.make)
         page.save.connect(self._save)
+        page.print_out.connect(self._print)
         page.looked.connect(self._look)
         page.rehearse.connect(self._rehearse)
         page.renew_key.connect(self._renew)
@@ -182,7 +185,8 @@ class Keeper(QObject):
             self._recovery.show_sheets(())
         self._recovery.tell(self._shown(found))
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Makes new sheets and shows them."""
         language = self._bench.language
 
         def deed(space: "Workspace") -> _Made:
@@ -220,6 +224,28 @@ class Keeper(QObject):
             self._bench.shell.say(self._say("Sheet {n} is saved.", n=number))
 
         self._bench.ask.change(deed, saved, self._not_made, self)
+
+    def _print(self, number: int) -> None:
+        if not self._papers:
+            return
+        paper = self._papers[number - 1]
+        self.paper.emit(
+            Paper(
+                self._say("Sheet {n}", n=number),
+                f"sheet-{number}",
+                lambda _space: paper,
+                lambda space: space.keeping.sheet_kept(number),
+                self._read_sheets,
+            )
+        )
+
+    def _read_sheets(self) -> None:
+        self._bench.ask.read(
+            lambda space: space.keeping.sheets(),
+            lambda found: self._recovery.tell(self._shown(found)),
+            self._bench.failed,
+            self._recovery,
+        )
 
     def _not_made(self, failure: Failure) -> None:
         self._recovery.complain_sheets(self._bench.sorry(failure))

@@ -22,12 +22,13 @@ SCREEN, PAPER = 110, 200
 
 
 class Paper(NamedTuple):
-    """Something to print: its title, a file name that tells nothing, how it is made, and what is noted once it left."""
+    """Something to print: its title, a file name that tells nothing, how it is made, what is noted once it left, and who is told."""
 
     title: str
     name: str
     make: "Callable[[Workspace], bytes]"
     noted: "Callable[[Workspace], object] | None" = None
+    then: "Callable[[], None] | None" = None
 
 
 class Printing(QObject):
@@ -105,9 +106,10 @@ class Printing(QObject):
 
     def _left(self, words: str) -> None:
         self._bench.shell.say(words)
-        noted = self._paper.noted if self._paper is not None else None
-        if noted is not None:
-            self._bench.ask.change(noted, lambda _: self._then(), self._bench.failed, self)
+        paper = self._paper
+        if paper is not None and paper.noted is not None:
+            then = paper.then or self._then
+            self._bench.ask.change(paper.noted, lambda _: then(), self._bench.failed, self)
 
     @property
     def _page(self) -> PrintPage:

@@ -78,7 +78,7 @@ class SignedIn(QObject):
         self.letters.left.connect(self.back)
         for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
             part.setParent(self)  # their timers end with them, in the window's thread
-        for source in (self.letters, self.contacting):
+        for source in (self.letters, self.contacting, self.keeper):
             source.paper.connect(self.printing.show)
         for place in (self.keeper, self.backups, self.caring, self.arranging):
             place.left.connect(self.cases)

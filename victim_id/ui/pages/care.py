@@ -157,6 +157,7 @@ class CarePage(Ground):
         super().resizeEvent(event)
         narrow = self.width() < worn().px(860)
         self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._left.setMaximumHeight(self.height() // 3 if narrow else 9999)
 
     def _only(self) -> str:
         return next(iter(self._taken))

@@ -191,8 +191,10 @@ class Preview(QWidget):
         self.setLayout(column(Scroll(self._ground, "desk")))
         self.dress(worn())
 
-    def dress(self, _theme: Theme) -> None:
+    def dress(self, theme: Theme) -> None:
         dress_ground(self, "desk")
+        if hasattr(self, "_empty"):
+            self._empty.setMinimumHeight(theme.px(250))
 
     def say_empty(self, title: str, text: str) -> None:
         """Says something else while there is nothing to show."""

@@ -13,7 +13,7 @@ from victim_id.ui.widgets.buttons import DangerButton, LinkButton, PrimaryButton
 from victim_id.ui.widgets.fields import Labelled, LineField, SecretField
 from victim_id.ui.widgets.notes import InlineNote, Sign, Sorry
 from victim_id.ui.widgets.surfaces import Card, Ground, column, empty, flow, plain, row
-from victim_id.ui.widgets.words import Words
+from victim_id.ui.widgets.words import Elided, Words
 
 
 class PersonRow(NamedTuple):
@@ -185,7 +185,7 @@ class _Person(QWidget):
         super().__init__()
         say = language.say
         who = say("{since} · you", since=one.since) if one.me else one.since
-        words = column(Words(one.name, bold=True), Words(who, size="small", role="muted"), gap=0)
+        words = column(Elided(one.name, bold=True), Words(who, size="small", role="muted"), gap=0)
         line = row(Sign("person", "accent" if one.me else "muted", 20), words, gap=12)
         line.setStretch(1, 1)
         inside = column(line, gap=6, margins=(0, 4, 0, 4))
