@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
-TOPICS = {"first": "unlock", "view": "own_view"}
+TOPICS = {"first": "unlock", "view": "own_view", "feedback": "practice", "changes": "interview", "paper": "referral"}
 """Pages that the guide tells of under another name."""
 
 
