@@ -1,7 +1,7 @@
 # Victim ID. Two commands do everything on a fresh machine: make run, make test.
 PY := .venv/bin/python
 
-.PHONY: help setup run test check full strings build gallery codebook crash fuzz bench
+.PHONY: help setup run test check full strings build gallery pictures codebook crash fuzz bench
 
 help:           ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -53,3 +53,6 @@ fuzz: setup     ## feed every reader of outside bytes with nonsense for SECONDS 
 bench: setup    ## measure, beside the peers that are installed (see bench/README.md)
 	@-cd bench/peers && npm install --silent --no-package-lock --no-audit --no-fund
 	@for one in bench/*.py; do echo "== $$one"; PYTHONPATH=. $(PY) $$one || exit 1; done
+
+pictures: setup ## draw the pictures of the guide out of the running program
+	@$(PY) tools/pictures.py

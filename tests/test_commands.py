@@ -1,10 +1,12 @@
 """The commands as a user types them: results on stdout, one line a failure on stderr, exit status as published."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -230,3 +232,63 @@ def test_history_is_verified_with_a_passphrase_from_standard_input_alone(tmp_pat
     assert "every one as it was written" in done.stdout
     wrong = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text="wrong\n")
     assert (wrong.returncode, wrong.stdout) == (3, "")
+
+
+def test_the_vault_may_be_named_before_the_command(tmp_path: Path) -> None:
+    done = run("--vault", str(tmp_path / "named"), "history", "--verify", "--passphrase-stdin", text="x\n")
+    assert (done.returncode, done.stderr) == (2, "named: there is no vault here\n")
+
+
+def test_a_bug_ends_with_70_and_says_where_and_not_what(capsys: pytest.CaptureFixture[str]) -> None:
+    from victim_id.commands import run as run_here
+
+    before = os.umask(0o077)
+    try:
+        assert run_here(["assess", "no\0file"]) == 70
+    finally:
+        os.umask(before)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("bug: ValueError in ")
+    assert told.err.count("\n") == 1
+    assert "null byte" not in told.err
+
+
+def test_what_a_stranger_wrote_does_not_reach_the_terminal_as_commands(tmp_path: Path) -> None:
+    from tests.referral.test_package import CELL, manifest, sealed
+    from victim_id.sealing import identity_file
+
+    sender = msgspec.structs.replace(manifest().sender, organisation="\x1b[2J\x1b]0;owned\x07good\u202eeman\n")
+    (tmp_path / "p.age").write_bytes(sealed(sender=sender))
+    (tmp_path / "key.txt").write_bytes(identity_file(CELL, "2026-11-21T10:00:00Z"))
+    where = [str(tmp_path / name) for name in ("p.age", "key.txt", "clear")]
+    done = run("open", where[0], "--key", where[1], "--in-clear", where[2])
+    assert done.returncode == 0, done.stderr
+    assert [sign for sign in done.stdout if not sign.isprintable() and sign != "\n"] == []
+    assert "good" in done.stdout.splitlines()[-1]
+
+
+def test_a_link_laid_where_a_file_will_be_written_leads_nowhere(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"mine")
+    for name in ("new.key", ".new.key.new", ".new.key.pub.new"):
+        (tmp_path / name).symlink_to(elsewhere)
+    (tmp_path / "new.key").unlink()
+    done = run("edition", "key", str(tmp_path / "new.key"))
+    assert done.returncode == 0, done.stderr
+    assert elsewhere.read_bytes() == b"mine"
+    assert not (tmp_path / "new.key").is_symlink()
+    assert (tmp_path / "new.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_beyond_the_bound_is_not_read(tmp_path: Path) -> None:
+    huge, key = tmp_path / "huge.age", tmp_path / "huge.txt"
+    for path in (huge, key):
+        with path.open("wb") as file:
+            file.truncate(3 * 1024**3)  # a sparse file: its size is told, no disk is used
+    done = run("open", str(huge), "--key", str(key), "--in-clear", str(tmp_path / "clear"))
+    assert (done.returncode, "huge.age" in done.stderr, "bytes" in done.stderr) == (3, True, True)
+    small = tmp_path / "small.age"
+    small.write_bytes(b"age-encryption.org/v1\n")
+    done = run("open", str(small), "--key", str(key), "--in-clear", str(tmp_path / "clear"))
+    assert (done.returncode, "huge.txt" in done.stderr) == (3, True)

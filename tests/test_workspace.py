@@ -371,3 +371,31 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
     with pytest.raises(WrongSignature):
         Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, editions=editions)
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"",
+        b"nonsense",
+        b"[]",
+        b"{}",
+        b"[" * 100_000,
+        b'{"htcds_version":"2.0","x_minor":"perhaps"}',
+        b'{"htcds_version":"2.0","x_indications":{"G2":"strong"}}',
+        b'{"htcds_version":"2.0","x_indications":{"G2":{"level":["strong"]}}}',
+    ],
+)
+def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell: Desk, record: bytes) -> None:
+    from victim_id.referral.package import Manifest, write_package
+    from victim_id.sealing import make_signing_key, verifying_key
+
+    key = make_signing_key()
+    manifest = Manifest(
+        package="7b6f8d0e-6d0c-4c39-9c4e-0a4e0d2a6a11", kind="referral", case="7F2-KQD", made="2026-11-21T10:00:00Z",
+        sender=msgspec.structs.replace(desk.space.card, signing=verifying_key(key)), recipients=(cell.space.card.recipient,),
+        language="fr", edition="2026.1", fingerprint="0" * 64, history="0" * 64,
+    )  # fmt: skip
+    parts = {"referral.pdf": b"%PDF-1.7", "record.json": record, "consent.json": b"{}", "evidence.json": b"[]"}
+    with pytest.raises(CannotOpen):
+        cell.space.open_package(write_package(manifest, parts, key))

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 
 from tools.crash_desk import WEAK
 from victim_id.ui.app import application
+from victim_id.ui.demo import NoDialogs
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.pages.cases import CasesPage
 from victim_id.ui.pages.interview import InterviewPage
@@ -37,18 +38,6 @@ P = TypeVar("P", bound=QWidget)
 
 class Closed(Exception):  # noqa: N818
     """The page did not come to where it was led."""
-
-
-class NoDialogs:
-    """Nobody chooses a folder here."""
-
-    def __init__(self, _over: QWidget) -> None:
-        pass
-
-    def folder(self, _title: str, _then: Callable[[Path], None]) -> None: ...
-    def files(self, _title: str, _kinds: str, _then: Callable[[list[Path]], None]) -> None: ...
-    def save(self, _title: str, _name: str, _then: Callable[[Path], None]) -> None: ...
-    def printer(self, _title: str, _then: Callable[..., None]) -> None: ...
 
 
 class Hands:

@@ -38,7 +38,7 @@ class GalleryWalk(Walk):
                 raise self.bugs[0]
         assert self.desk is not None
         assert self.desk.signed_in is not None
-        self.desk.signed_in.preferences()
+        self.desk.signed_in.arranging.show()
         self.look("preferences")
 
 

@@ -6,23 +6,18 @@ Only `demo` and the window load Qt.
 
 import argparse
 import contextlib
-import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterable
+import traceback
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING
 
 from victim_id import __version__
 from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInput
 from victim_id.resources import shipped
 
-if TYPE_CHECKING:
-    from victim_id.authoring.columns import Translation
-    from victim_id.instrument.instrument import Instrument
-
 BUG = 70
+MOST_PACKAGE = 2 * 1024**3
 
 
 def run(arguments: list[str]) -> int:
@@ -43,8 +38,12 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"{Path(error.filename).name if error.filename else 'machine'}: {error.strerror}", file=sys.stderr)
+        print(f"{Path(str(error.filename or 'machine')).name}: {error.strerror}", file=sys.stderr)
         return Machine.exit_status
+    except Exception as bug:  # noqa: BLE001  whatever is not ours is a bug; its words may be somebody's answers
+        last = traceback.extract_tb(bug.__traceback__)[-1]
+        print(f"bug: {type(bug).__name__} in {Path(last.filename).name} line {last.lineno}", file=sys.stderr)
+        return BUG
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Walks the history of a vault line by line, and tells the first that is not as it was written.",
     )
     history.add_argument("--verify", action="store_true", required=True)
-    history.add_argument("--vault", type=Path, help="folder of the vault, instead of the usual one")
+    history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
 
@@ -139,27 +138,27 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     write.add_argument("file", metavar="FILE", type=Path)
     write.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="content, instead of the shipped one")
     write.add_argument("--language", metavar="TAG", action="append", default=[], help="a language beside the English")
-    write.set_defaults(deed=_xlsform_export)
+    write.set_defaults(deed=_by_author("xlsform_export"))
     take = xlsform.add_parser("import", help="put the questions of the workbook FILE back into the content in DIR")
     take.add_argument("file", metavar="FILE", type=Path)
     take.add_argument("folder", metavar="DIR", type=Path)
     take.add_argument("--locales", metavar="DIR", type=Path, help="catalogues that take changed translations")
-    take.set_defaults(deed=_xlsform_import)
+    take.set_defaults(deed=_by_author("xlsform_import"))
 
     edition = commands.add_parser("edition", help="carry a signed edition of the content").add_subparsers(
         metavar="DEED", required=True
     )
     key = edition.add_parser("key", help="make a signing key FILE, and its public half FILE.pub")
     key.add_argument("file", metavar="FILE", type=Path)
-    key.set_defaults(deed=_edition_key)
+    key.set_defaults(deed=_by_author("edition_key"))
     write = edition.add_parser("export", help="write the content as FILE, signed in FILE.minisig")
     write.add_argument("file", metavar="FILE", type=Path)
     write.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="content, instead of the shipped one")
     write.add_argument("--key", metavar="SECRET", type=Path, help="signing key; without it, sign with minisign -S")
-    write.set_defaults(deed=_edition_export)
+    write.set_defaults(deed=_by_author("edition_export"))
     for name, deed, words in (
-        ("verify", _edition_verify, "tell whether FILE is an edition signed by KEY"),
-        ("import", _edition_import, "verify FILE and keep it as the edition in use"),
+        ("verify", _by_author("edition_verify"), "tell whether FILE is an edition signed by KEY"),
+        ("import", _by_author("edition_import"), "verify FILE and keep it as the edition in use"),
     ):
         take = edition.add_parser(name, help=words)
         take.add_argument("file", metavar="FILE", type=Path)
@@ -167,6 +166,18 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         take.set_defaults(deed=deed)
     take.add_argument("--to", metavar="DIR", type=Path, help="instead of where this installation looks for it")
     take.add_argument("--older", action="store_true", help="take it although it is older than the one in use")
+
+
+def _by_author(name: str) -> Callable[[argparse.Namespace], int]:
+    """Gives a deed of the authors' commands, which are loaded only when one is used."""
+
+    def deed(options: argparse.Namespace) -> int:
+        from victim_id import author_commands  # noqa: PLC0415
+
+        found: Callable[[argparse.Namespace], int] = getattr(author_commands, name)
+        return found(options)
+
+    return deed
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -237,176 +248,28 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
+    from victim_id.author_commands import put_file, read_file  # noqa: PLC0415
     from victim_id.referral.package import read_package  # noqa: PLC0415
     from victim_id.sealing import read_identity_file  # noqa: PLC0415
 
-    sealed, where = _bytes(options.package), options.package.name
+    sealed, where = read_file(options.package, MOST_PACKAGE), options.package.name
     if options.in_clear.exists():
         raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
     package = None
-    for identity in read_identity_file(_bytes(options.key), options.key.name):
+    for identity in read_identity_file(read_file(options.key), options.key.name):
         with contextlib.suppress(NotForYou):
             package = read_package(sealed, identity, where=where)
     if package is None:
         raise NotForYou(where, "is sealed for another key")
     for name, content in package.parts.items():
         (options.in_clear / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _put(options.in_clear / name, content)
+        put_file(options.in_clear / name, content)
         print(name)
-    sender = package.manifest.sender.organisation or "somebody without a name"
+    sender = _one_line(package.manifest.sender.organisation) or "somebody without a name"
     print(f"signed by {sender}; whether the key is theirs, only a voice can tell")
     return 0
 
 
-def _xlsform_export(options: argparse.Namespace) -> int:
-    from victim_id.instrument.load import load  # noqa: PLC0415
-    from victim_id.language import language  # noqa: PLC0415
-
-    write_workbook = _tool_of_authors("workbook").write_workbook
-    languages = [language(tag) for tag in options.language if tag != "en"]
-    _put(options.file, write_workbook(load(options.folder or shipped("indicators")), languages))
-    return 0
-
-
-def _xlsform_import(options: argparse.Namespace) -> int:
-    from victim_id.authoring.merging import merge  # noqa: PLC0415
-    from victim_id.instrument.load import content_files  # noqa: PLC0415
-    from victim_id.instrument.report import as_lines, report  # noqa: PLC0415
-
-    book = _tool_of_authors("reading").read_workbook(_bytes(options.file), options.file.name)
-    before = {path.relative_to(options.folder).as_posix(): path.read_bytes() for path in content_files(options.folder)}
-    after = merge(before, book)
-    for path in sorted(set(before) | set(after)):
-        if path not in after:
-            (options.folder / path).unlink()
-        elif before.get(path) != after[path]:
-            (options.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            _put(options.folder / path, after[path])
-        else:
-            continue
-        print(f"changed: {path}")
-    if options.locales:
-        _retranslate(book.translations, options.locales)
-    found = report(options.folder)
-    print(as_lines(found))
-    return 1 if found.problems else 0
-
-
-def _retranslate(translations: Iterable["Translation"], folder: Path) -> None:
-    from victim_id.authoring.catalogues import retranslated  # noqa: PLC0415
-    from victim_id.language import DOMAIN, language  # noqa: PLC0415
-
-    told = list(translations)
-    for tag, reader in sorted({(one.tag, one.reader) for one in told}):
-        place = folder / language(tag).locale / "LC_MESSAGES" / f"{DOMAIN[reader]}.po"
-        before = _bytes(place)
-        after = retranslated(before, [one for one in told if (one.tag, one.reader) == (tag, reader)])
-        if after != before:
-            _put(place, after)
-            print(f"changed: {place.relative_to(folder).as_posix()}")
-
-
-def _tool_of_authors(name: str) -> ModuleType:
-    """Loads what reads or writes workbooks; its library is a tool of authors and not part of the program."""
-    if importlib.util.find_spec("openpyxl") is None:
-        raise Machine("openpyxl", "is not installed", "please use a checkout of the program after make test")
-    return importlib.import_module(f"victim_id.authoring.{name}")
-
-
-def _edition_key(options: argparse.Namespace) -> int:
-    from victim_id.instrument.editions import signing_key_file  # noqa: PLC0415
-    from victim_id.sealing import make_signing_key, verifying_file, verifying_key  # noqa: PLC0415
-
-    public = options.file.with_name(f"{options.file.name}.pub")
-    for path in (options.file, public):
-        if path.exists():
-            raise WrongInput(path.name, "is there already", "please give another name; a key is never overwritten")
-    key = make_signing_key()
-    _put(options.file, signing_key_file(key))
-    _put(public, verifying_file(verifying_key(key)))
-    print(verifying_key(key))
-    return 0
-
-
-def _edition_export(options: argparse.Namespace) -> int:
-    from victim_id.instrument.editions import (  # noqa: PLC0415
-        edition_files,
-        read_signing_key,
-        sign_edition,
-        write_edition,
-    )
-
-    key = read_signing_key(_bytes(options.key), options.key.name) if options.key else None
-    archive = write_edition(edition_files(options.folder or shipped("indicators")))
-    _put(options.file, archive)
-    if key:
-        _put(_signature_of(options.file), sign_edition(archive, key))
-    else:
-        print(f"not signed yet: minisign -S -m {options.file.name}")
-    return 0
-
-
-def _edition_verify(options: argparse.Namespace) -> int:
-    from victim_id.instrument.editions import verify_edition  # noqa: PLC0415
-
-    archive, signature = _bytes(options.file), _bytes(_signature_of(options.file))
-    _say_edition(verify_edition(archive, signature, _trusted(options), options.file.name).instrument)
-    return 0
-
-
-def _edition_import(options: argparse.Namespace) -> int:
-    from victim_id.instrument.editions import place_edition, placed_edition, trust  # noqa: PLC0415
-    from victim_id.instrument.load import load  # noqa: PLC0415
-    from victim_id.places import Places  # noqa: PLC0415
-
-    trusted, archive = _trusted(options), _bytes(options.file)
-    folder = options.to or Places.usual().editions
-    kept = placed_edition(folder, trusted)
-    new = place_edition(
-        archive,
-        _bytes(_signature_of(options.file)),
-        folder,
-        trusted=trusted,
-        in_use=kept.instrument if kept else load(shipped("indicators")),
-        older_too=options.older,
-        where=options.file.name,
-    )
-    trust(folder, trusted)
-    _say_edition(new.instrument)
-    return 0
-
-
-def _say_edition(instrument: "Instrument") -> None:
-    edition, found = instrument.edition, instrument.fingerprint
-    fours = " ".join(found[at : at + 4] for at in range(0, 16, 4))
-    print(
-        f"edition {edition.id} {edition.number}, fingerprint {fours}, adopted by {edition.adopted_by or 'nobody yet'}"
-    )
-
-
-def _trusted(options: argparse.Namespace) -> list[str]:
-    """Reads the minisign public keys that were named; a .pub file has the key on its second line."""
-    from victim_id.sealing import check_verifying_key  # noqa: PLC0415
-
-    lines = [_bytes(path).decode("ascii", "replace").strip().splitlines() or [""] for path in options.key]
-    return [check_verifying_key(line[-1].strip(), path.name) for line, path in zip(lines, options.key, strict=True)]
-
-
-def _signature_of(file: Path) -> Path:
-    return file.with_name(f"{file.name}.minisig")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise WrongInput(path.name, "is not there", "please give a file") from None
-    except IsADirectoryError:
-        raise WrongInput(path.name, "is a folder", "please give a file") from None
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+def _one_line(text: str) -> str:
+    """Gives a stranger's words without signs that a terminal would obey."""
+    return "".join(sign for sign in text if sign.isprintable())[:200]

@@ -9,13 +9,13 @@ from victim_id.assessment.reading import Assessment
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case
 from victim_id.casework.directory import Corrected
-from victim_id.errors import NotForYou, WrongInput
+from victim_id.errors import Damaged, NotForYou, WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import language, moment
 from victim_id.record import Record, decode, encode
 from victim_id.referral.cards import read_card, write_card
 from victim_id.referral.form import draw
-from victim_id.referral.htcds import identity_record, record, write_record
+from victim_id.referral.htcds import identity_record, read_record, record, write_record
 from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.referral import Referral, make_referral
@@ -147,6 +147,7 @@ class Post:
             "consent.json": encode(case.consent(referral.recipient)),
             "evidence.json": b"[]",
         }
+        _check_record(parts["record.json"], "record.json")
         if referral.sealed:
             parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
         manifest = Manifest(
@@ -172,6 +173,7 @@ class Post:
         for left, key in zip(range(len(keys) - 1, -1, -1), keys, strict=True):
             try:
                 package = read_package(sealed, key.identity, known=known, seen=self._vault.packages.seen, where=where)
+                _check_record(package.parts["record.json"], where)
                 return Received(package=package, at=moment(self._now()))
             except NotForYou:
                 if not left:
@@ -202,6 +204,13 @@ def record_of(referral: Referral) -> bytes:
     return write_record(
         record(referral.values, recipient=referral.recipient, police=referral.variant == "police_annex")
     )
+
+
+def _check_record(content: bytes, where: str) -> None:
+    """Raises what `read_record` raises, or Damaged for a level that is no word: lists show it before anybody reads on."""
+    reading = read_record(content, where).x_indications.get("G2", {})
+    if not isinstance(reading, dict) or not isinstance(reading.get("level", ""), str):
+        raise Damaged(where, "its record says a level that is none")
 
 
 def spoken(card: KeyCard) -> str:

@@ -3,10 +3,8 @@
 Time, folders and randomness are passed in. A case that is open is kept here as it was last saved.
 """
 
-import io
 import os
 import uuid
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -30,21 +28,19 @@ from victim_id.casework.case import (
     was_sent,
 )
 from victim_id.casework.changes import explained
-from victim_id.casework.directory import Corrected, corrected
+from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.casework.visit import SiteFacts, site_facts
-from victim_id.errors import Damaged, WrongInput
+from victim_id.content import Content, files_in_use
+from victim_id.errors import WrongInput
 from victim_id.instrument.answers import Answer, Talk
-from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.load import content_files, read
 from victim_id.keeping import Keeping, recovered
 from victim_id.language import moment
 from victim_id.post import Post, Received
 from victim_id.record import decode, encode
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
-from victim_id.resources import shipped
 from victim_id.sealing import Effort, Identity
 from victim_id.vault import CaseRow, Filter, Head, Vault, Worker
 from victim_id.vault.folder import write
@@ -62,11 +58,9 @@ class Workspace:
         random: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._vault, self._now, self._random = vault, now, random
-        self._files = files
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
-        self._read = read(self._files)
-        self._take_corrections()
+        self._content = Content(vault, files, self.post.corrections)
         self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
 
     @classmethod
@@ -85,7 +79,7 @@ class Workspace:
         """Makes a vault for its first worker and signs them in; the passphrase is stretched as far as the machine allows."""
         floor = {"floor": effort} if effort else {}
         vault = Vault.create(folder, passphrase, worker, now=now, effort=effort, **floor)  # type: ignore[arg-type]
-        space = cls(vault, _files(content, editions), now=now)
+        space = cls(vault, files_in_use(content, editions), now=now)
         space.set_preferences(preferences)
         return space
 
@@ -100,20 +94,28 @@ class Workspace:
         editions: Path | None = None,
     ) -> "Workspace":
         """Opens a vault with a worker's passphrase."""
-        files = _files(content, editions)
+        files = files_in_use(content, editions)
         return cls(Vault.unlock(folder, passphrase, now=now), files, now=now)
 
     @classmethod
     def recover(
-        cls, folder: Path, typed: Sequence[str], worker: str, passphrase: str, *, now: Callable[[], datetime]
+        cls,
+        folder: Path,
+        typed: Sequence[str],
+        worker: str,
+        passphrase: str,
+        *,
+        now: Callable[[], datetime],
+        editions: Path | None = None,
     ) -> "Workspace":
         """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
-        return cls(recovered(folder, typed, worker, passphrase, now), _files(None, None), now=now)
+        files = files_in_use(None, editions)
+        return cls(recovered(folder, typed, worker, passphrase, now), files, now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
         """Opens a store for training cases in memory; it is gone when it is closed."""
-        space = cls(Vault.practice(worker, now=now), _files(None, None), now=now)
+        space = cls(Vault.practice(worker, now=now), files_in_use(), now=now)
         space.set_preferences(preferences)
         return space
 
@@ -121,6 +123,11 @@ class Workspace:
         """Closes the vault; what was saved is saved."""
         self._open.clear()
         self._vault.close()
+
+    @property
+    def instrument(self) -> Instrument:
+        """The content in use."""
+        return self._content.instrument
 
     @property
     def worker(self) -> Worker:
@@ -131,6 +138,10 @@ class Workspace:
     def is_practice(self) -> bool:
         """Tells that only training cases are kept here."""
         return self._vault.kind == "practice"
+
+    def rest(self) -> None:
+        """Uses a quiet moment to bring the vault's log into its file, so that the next answer is saved quickly."""
+        self._vault.rest()
 
     def verify_history(self) -> Head:
         """Walks the whole history and gives its head; raises Damaged with the first line that is not as it was written."""
@@ -176,12 +187,8 @@ class Workspace:
         if recipient not in self.instrument.recipient:
             raise WrongInput(recipient, "is no recipient of the directory")
         self.post.correct(recipient, known)
-        self._take_corrections()
+        self._content.renew()
         return self.instrument
-
-    def _take_corrections(self) -> None:
-        self.instrument = corrected(self._read, self.post.corrections())
-        self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
 
     # ---- cases
 
@@ -205,7 +212,7 @@ class Workspace:
         """
         now = moment(self._now())
         facts = self._site_facts(visit)
-        self._keep_edition()
+        self._content.keep()
         case = Case(
             id=str(uuid.UUID(bytes=self._random(16), version=4)),
             code=new_code(self._random(4)),
@@ -247,14 +254,8 @@ class Workspace:
         return self._open[id_]
 
     def instrument_of(self, case: Case) -> Instrument:
-        """Gives the edition that asked a case, from the vault's own copy when it is not the one in use."""
-        if case.fingerprint not in self._editions:
-            archive = zipfile.ZipFile(io.BytesIO(self._vault.editions.archive(case.fingerprint)))
-            found = read({name: archive.read(name) for name in archive.namelist()})
-            if found.fingerprint != case.fingerprint:
-                raise Damaged("edition", "the vault's copy is not what asked this case")
-            self._editions[case.fingerprint] = corrected(found, self.post.corrections())
-        return self._editions[case.fingerprint]
+        """Gives the edition that asked a case."""
+        return self._content.of(case.fingerprint)
 
     def assessment(self, case: Case) -> Assessment:
         """Gives what a case shows, with the edition that asked it."""
@@ -431,19 +432,3 @@ class Workspace:
         self._vault.cases.put(case.id, encode(kept), deed=deed, words=words(case), body=body)
         self._open[case.id] = case
         return case
-
-    def _keep_edition(self) -> None:
-        if self.instrument.fingerprint not in {edition.fingerprint for edition in self._vault.editions.all()}:
-            out = io.BytesIO()
-            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-                for name, content in sorted(self._files.items()):
-                    archive.writestr(zipfile.ZipInfo(name), content)
-            edition = self.instrument.edition
-            self._vault.editions.put(edition.id, edition.number, self.instrument.fingerprint, out.getvalue())
-
-
-def _files(content: Path | None, editions: Path | None) -> dict[str, bytes]:
-    """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder."""
-    folder = content or shipped("indicators")
-    imported = edition_in_use(editions) if editions else {}
-    return imported or {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}

@@ -121,3 +121,18 @@ def test_the_shipped_edition_is_read_without_a_problem() -> None:
     instrument = load(INDICATORS)
     assert len(instrument.indicators) == 67
     assert len(instrument.fingerprint) == 64
+
+
+@pytest.mark.parametrize("retired", ["5", '"abc"', '["a.b", 5]', "{}"])
+def test_retired_ids_that_are_no_list_of_ids_are_named(retired: str) -> None:
+    with pytest.raises(WrongContent) as caught:
+        read({name: text.encode() for name, text in FILES.items()} | {"retired.toml": f"retired = {retired}".encode()})
+    assert [problem.where for problem in caught.value.problems] == ["retired.toml: retired"]
+
+
+@pytest.mark.parametrize("depth", [100, 400, 900])
+def test_conditions_within_conditions_without_end_are_refused(depth: int) -> None:
+    shows = "".join(f"[[section.question.shows.when{'.all' * level}]]\n" for level in range(1, depth))
+    question = '[[section]]\nid = "x"\nlabel = "x"\n[[section.question]]\nid = "x.y"\n[[section.question.shows]]\nsign = "act"\n'
+    with pytest.raises(WrongContent):
+        read({name: text.encode() for name, text in FILES.items()} | {"deep.toml": (question + shows).encode()})

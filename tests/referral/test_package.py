@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import subprocess
+import tracemalloc
 import zipfile
 from pathlib import Path
 from uuid import UUID
@@ -235,3 +236,49 @@ def test_any_changed_bytes_inside_the_seal_are_refused_too(content: st.DataObjec
 
 
 GOOD = sealed()
+
+
+def test_parts_that_lie_within_each_other_are_not_unpacked() -> None:
+    """Each entry holds all later ones, so that a small file would become a large one in memory."""
+    import struct
+    import zlib
+
+    whole, names = b"", [f"{at:04}" for at in range(60)]
+    directory: list[tuple[str, bytes]] = []
+    whole = b"x" * 1_000_000
+    for name in reversed(names):
+        directory.append((name, whole))
+        head = struct.pack(
+            "<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 33, zlib.crc32(whole), len(whole), len(whole), len(name), 0
+        )
+        whole = head + name.encode() + whole
+    central, total = b"", len(whole)
+    for name, content in reversed(directory):
+        offset = total - len(content) - 30 - len(name)
+        sizes = (zlib.crc32(content), len(content), len(content), len(name), 0, 0, 0, 0, 0, offset)
+        central += struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 33, *sizes) + name.encode()
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(names), len(names), len(central), total, 0)
+    bomb = seal(whole + central + end, [CELL.recipient])
+    tracemalloc.start()
+    with pytest.raises(CannotOpen):
+        read_package(bomb, CELL)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10 * len(bomb)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"made": "yesterday"},
+        {"made": "2026-11-21T10:00:00Z\n"},
+        {"made": "2026-13-41T10:00:00Z"},
+        {"made": "9999-12-31T23:59:59Z"},
+        {"package": "7"},
+        {"package": "../../etc/passwd"},
+        {"package": "\x1b[2J"},
+    ],
+)
+def test_a_manifest_with_a_time_or_an_id_that_is_none_is_damaged(wrong: dict[str, str]) -> None:
+    with pytest.raises(Damaged):
+        read_package(sealed(**wrong), CELL)

@@ -115,4 +115,4 @@ class Office:
 def office(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     office = Office(qapp, qtbot, tmp_path, Clock())
     yield office
-    office.desk.ask.close(5000, lambda space: space.close())
+    office.desk.close()

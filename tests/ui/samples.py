@@ -11,18 +11,26 @@ from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import Language
 from victim_id.ui.pages.asked import Asked, Link, SectionRow, Talking, Urgent
 from victim_id.ui.pages.assessment import AssessmentPage, DimensionRow, FindingRow, Shown
-from victim_id.ui.pages.cases import CaseRow, CasesPage, DueRow
+from victim_id.ui.pages.backup import BackupPage, BackupRow
+from victim_id.ui.pages.care import CarePage
+from victim_id.ui.pages.cared import CareRow, Chosen, Kept, StaleBackup
+from victim_id.ui.pages.cases import CaseRow, CasesPage, DueRow, Reminder
 from victim_id.ui.pages.first_start import FirstStartPage
 from victim_id.ui.pages.inbox import InboxPage, ReceivedCard, ReceivedRow
 from victim_id.ui.pages.interview import InterviewPage
+from victim_id.ui.pages.lost import LostPage
 from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.people import PeoplePage, PersonRow
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
+from victim_id.ui.pages.recovery import RecoveryPage, SheetsShown
 from victim_id.ui.pages.referral import ReferralPage
+from victim_id.ui.pages.restore import FoundRow, RestorePage
 from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, PageImage, RecipientRow, Sending
 from victim_id.ui.pages.show import PersonWords, ShownQuestion, ShowPage
 from victim_id.ui.pages.start import SettingRow, StartPage
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.shell import Shell
+from victim_id.ui.widgets.buttons import LinkButton
 from victim_id.ui.widgets.finder import Find
 from victim_id.ui.widgets.notes import Sorry
 
@@ -38,9 +46,11 @@ TONGUES = [
 URGENT = (
     Urgent("injury", "Untreated injury or illness", "Offer a doctor before going on; call 112 if it cannot wait."),
 )
-ALONE_PAGES = {"unlock", "wrong", "first", "secret", "show", "pin", "comeback"}
+ALONE_PAGES = {"unlock", "wrong", "first", "secret", "show", "pin", "comeback", "lost", "renewal", "restore", "offer"}
 RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
-        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "sheet": "referral"}  # fmt: skip
+        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "sheet": "referral",
+        "people": "preferences", "recovery": "preferences", "rehearsal": "preferences", "backup": "preferences",
+        "care": "cases", "cared": "cases"}  # fmt: skip
 
 
 def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
@@ -65,6 +75,16 @@ def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "sheet": lambda: _sheet(language),
         "inbox": lambda: _inbox(language),
         "preferences": lambda: _preferences(language),
+        "people": lambda: _people(language),
+        "offer": lambda: _recovery(language, first=True),
+        "recovery": lambda: _recovery(language),
+        "rehearsal": lambda: _rehearsal(language),
+        "backup": lambda: _backup(language),
+        "care": lambda: _care(language),
+        "cared": lambda: _cared(language),
+        "lost": lambda: _lost(language),
+        "renewal": lambda: _renewal(language),
+        "restore": lambda: _restore(language),
         "pin": lambda: _show(language),
         "show": lambda: _show(language, "asking"),
         "comeback": lambda: _show(language, "coming"),
@@ -116,6 +136,7 @@ def _cases(language: Language) -> QWidget:
     page.show_due([DueRow("4", "today", "today", "B8R referral not sent"), DueRow("6", "2 days", "soon", "X9D call back agreed"),
                    DueRow("5", "87 days", "later", "Q5N reflection ends (the authority decides)")])  # fmt: skip
     page.show_vault(["Locks after 5 minutes", "Content: edition 2026.1"])
+    page.show_reminders([Reminder("recovery", language.say("Make the recovery sheets"))])
     return page
 
 
@@ -358,4 +379,107 @@ def _show(language: Language, face: str = "") -> QWidget:
     if face == "coming":
         page._ask_pin()
         page._try("0000")
+    return page
+
+
+WORDS = ("academic", "acid", "acne", "acquire", "acrobat", "activity", "zero")
+
+
+def _people(language: Language) -> QWidget:
+    page = PeoplePage(language, "ITM")
+    page.show_people(
+        [
+            PersonRow("1", "A. Weber", "since 21 Nov 2026", me=True),
+            PersonRow("2", "Eva Muller", "since today", me=False),
+        ]
+    )
+    page.was_removed("C. Klein")
+    page.name.setText("eva muller")
+    page.add.click()
+    page.change.click()
+    for link in page.findChildren(LinkButton):
+        if link.words == language.say("Remove…"):
+            link.click()
+    return page
+
+
+def _white() -> PageImage:
+    image = QImage(900, 1273, QImage.Format.Format_BGR888)
+    image.fill(QColor("white"))
+    return PageImage(900, 1273, image.bytesPerLine(), bytes(image.constBits()))
+
+
+def _recovery(language: Language, *, first: bool = False) -> RecoveryPage:
+    page = RecoveryPage(language, WORDS, 33, first=first, printing=True)
+    page.tell(SheetsShown("21 Nov 2026", (1,), "", used=False))
+    page.show_sheets([_white()])
+    return page
+
+
+def _rehearsal(language: Language) -> QWidget:
+    page = RecoveryPage(language, WORDS, 33)
+    page.tell(SheetsShown("21 Nov 2026", (1, 2, 3), "22 Nov 2026", used=True))
+    page.make_button.click()
+    page.try_button.click()
+    page.typed.sheets[0].field.setPlainText("academic acid ac")
+    page.show_look(1, "same_sheet")
+    page.show_renewing()
+    return page
+
+
+def _backup(language: Language) -> QWidget:
+    page = BackupPage(language)
+    rows = [
+        BackupRow("1", "today 10:42", "/media/stick/vault-20261121-104200-ab12", here=True, erased=False),
+        BackupRow("2", "14 Nov 2026, 09:10", "/media/stick/vault-20261114-091000-cd34", here=False, erased=True),
+    ]
+    page.tell(rows, due=True)
+    page.show_done(Sorry(language.say("The disk is full."), language.say("Make room, then try again.")), wrong=True)
+    return page
+
+
+CARED = CareRow("1", "7F2-KQD", "Construction site, Esch", "open, not gone on with · due since 21 Nov 2026", held=False)
+KEPT_ON = CareRow("2", "M3T-9XA", "Airport", "on hold since 21 Nov 2026", held=True)
+
+
+def _care(language: Language) -> CarePage:
+    page = CarePage(language)
+    page.show_kept(Kept(30, 0, 30, 365, 365))
+    page.show_rows("due", [CARED, KEPT_ON])
+    page.show_erased(2, [StaleBackup("today 10:42", "/media/stick/vault-20261121-104200-ab12")])
+    return page
+
+
+def _cared(language: Language) -> QWidget:
+    page = _care(language)
+    page.take([CARED])
+    people = (("a", "A. Weber"), ("b", "Eva Muller"))
+    page.show_chosen(Chosen((CARED,), "", ("b",), people, "a"))
+    page.erase_card.button.click()
+    page.held.show_saved("held.json.age", "academic acid acne acquire acrobat activity zero")
+    return page
+
+
+def _lost(language: Language) -> LostPage:
+    page = LostPage(language, WORDS, 33)
+    page.typed.sheets[0].field.setPlainText("academic acid ac")
+    page.show_look(0, "unfinished")
+    page.show_look(1, "mistyped")
+    return page
+
+
+def _renewal(language: Language) -> QWidget:
+    page = _lost(language)
+    page._on()
+    page.open.click()
+    return page
+
+
+def _restore(language: Language) -> QWidget:
+    page = RestorePage(language)
+    page.show_found(
+        "/media/stick", [FoundRow("a", "21 Nov 2026, 10:42", "12 cases"), FoundRow("b", "14 Nov", "10 cases")]
+    )
+    page.show_going()
+    page.complain(Sorry(language.say("The disk is full."), language.say("Make room, then try again.")))
     return page

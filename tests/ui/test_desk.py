@@ -364,7 +364,7 @@ def test_a_first_passphrase_is_strong_and_typed_twice(
 
 def test_another_language_is_there_at_once_and_stays(office: Office) -> None:
     office.create()
-    office.desk.signed_in.preferences()
+    office.desk.signed_in.arranging.show()
     office.settle()
     page = office.page()
     page.tongue.choose("fr")
@@ -381,7 +381,7 @@ def test_another_language_is_there_at_once_and_stays(office: Office) -> None:
 
 def test_look_and_size_of_text_change_at_once_and_are_kept(office: Office) -> None:
     office.create()
-    office.desk.signed_in.preferences()
+    office.desk.signed_in.arranging.show()
     office.settle()
     page = office.page()
     page.theme.choose("dark")
@@ -402,7 +402,7 @@ def test_the_cell_opens_files_takes_them_and_refuses_others(office: Office, tmp_
     case = sender.show(sender.begin(), "cd_documents")
     sender.space.view(case.id, "presumed_victim", "x")
     card = tmp_path / "own.card"
-    office.desk.signed_in.save_card(card)
+    office.desk.signed_in.arranging.save_card(card)
     office.settle()
     sender.space.learn_recipient("lu.parquet", card.read_bytes())
     (good,) = sender.space.seal(case.id, ("lu.parquet",), "fr", tmp_path)
@@ -467,3 +467,15 @@ def test_a_bug_shows_the_crash_page_and_loses_nothing(office: Office, qtbot) -> 
     assert "ValueError" in texts(office)
     ((case,), _) = stored(office)
     assert question in case.answers
+
+
+def test_a_card_that_cannot_be_read_or_written_is_told_and_is_no_crash(office: Office, tmp_path) -> None:
+    office.create()
+    office.desk.signed_in.arranging.show()
+    office.settle()
+    office.desk.signed_in.arranging.learn("lu.infotraite", tmp_path / "nothing.card")
+    office.settle()
+    office.desk.signed_in.arranging.save_card(tmp_path / "no-such-folder" / "my.card")
+    office.settle()
+    assert office.desk.shell.here != "crash"
+    assert not (tmp_path / "no-such-folder").exists()

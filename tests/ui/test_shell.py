@@ -93,8 +93,8 @@ def test_nothing_done_for_long_locks_but_not_while_the_person_reads(qtbot, shell
     shell.locked.connect(lambda: locked.append(True))
 
     class Late:
-        def hasExpired(self, _milliseconds: int) -> bool:  # noqa: N802  as Qt names it
-            return True
+        def elapsed(self) -> int:
+            return 86_400_000
 
     shell.lock_after(5)
     shell._look_at_the_clock()

@@ -12,6 +12,7 @@ from victim_id.ui.pages.cases import CasesPage
 from victim_id.ui.pages.first_start import FirstStartPage
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.own_view import OwnViewPage
+from victim_id.ui.pages.recovery import RecoveryPage
 from victim_id.ui.pages.referral import ReferralPage
 from victim_id.ui.pages.unlock import UnlockPage
 
@@ -82,6 +83,10 @@ def test_a_worker_goes_from_an_empty_laptop_to_a_sealed_file_by_keyboard_alone(o
     write(office, PASSPHRASE)
     press(office, Qt.Key.Key_Return)
     office.settle()
+    assert isinstance(office.page(), RecoveryPage)
+    focus_on(office, "Later")
+    press(office, Qt.Key.Key_Return)
+    office.settle()
     assert isinstance(office.page(), CasesPage)
 
     office.qtbot.keyClick(office.desk.shell, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -122,7 +127,7 @@ def test_a_worker_goes_from_an_empty_laptop_to_a_sealed_file_by_keyboard_alone(o
     cell = Scenario(tmp_path / "cell", organisation="INFOTRAITE")
     card = tmp_path / "infotraite.card"
     card.write_bytes(cell.space.card_file())
-    office.desk.signed_in.learn("lu.infotraite", card)
+    office.desk.signed_in.arranging.learn("lu.infotraite", card)
     office.settle()
     press(office, Qt.Key.Key_F5)
     office.settle()

@@ -112,3 +112,29 @@ def test_closing_waits_no_longer_than_it_may(qapp, qtbot) -> None:
     assert not room.ask.close(20)
     gate.set()
     room.ask._thread.wait(5000)
+
+
+def test_garbage_is_never_swept_in_the_thread_of_the_workspace(qtbot, qapp) -> None:
+    """A cycle with a widget in it, found by the collector in the other thread, would end the widget there."""
+    import gc
+    import threading
+
+    asker = Asker(lambda bug: pytest.fail(str(bug)))
+    swept: list[str] = []
+
+    def watch(phase: str, _facts: dict[str, int]) -> None:
+        if phase == "start":
+            swept.append(threading.current_thread().name)
+
+    gc.callbacks.append(watch)
+    try:
+        owner = QObject()
+        asker.aside(lambda: [[[] for _ in range(50)] for _ in range(500)], lambda _: None, lambda _: None, owner)
+        qtbot.waitUntil(lambda: asker.waiting == 0)
+        held = [[index] for index in range(5000)]
+        qtbot.waitUntil(lambda: bool(swept), timeout=5000)
+        assert held
+    finally:
+        gc.callbacks.remove(watch)
+        asker.close()
+    assert set(swept) == {threading.main_thread().name}

@@ -245,8 +245,8 @@ def _unzip(archive: bytes, where: str) -> tuple[bytes, dict[str, bytes]]:
                 raise NotAPackage(where, "is not an edition")
             if any(entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1 for entry in entries):
                 raise Damaged(where, "its entries are not stored as they must be")
-            if any(max(entry.file_size, entry.compress_size) > len(archive) for entry in entries):
-                raise TooLarge(where, "an entry says that it is larger than the file")
+            if sum(max(entry.file_size, entry.compress_size) for entry in entries) > len(archive):
+                raise TooLarge(where, "its entries say that they are larger than the file")
             head = opened.read(entries[0])
             decode_file(FORMAT, VERSION, _Head, head, where, MOST_HEAD)  # a newer format is told before its layout
             if len(set(names)) < len(names) or not all(map(_PATH.fullmatch, names[1:])):

@@ -83,7 +83,7 @@ def read(files: Mapping[str, bytes]) -> Instrument:
             edition = _row(path, "edition", document.pop("edition"), Edition, problems)
         if "rules" in document:
             rules = _row(path, "rules", document.pop("rules"), Rules, problems)
-        retired += document.pop("retired", [])
+        retired += _retired(path, document.pop("retired", []), problems)
         for name, rows in document.items():
             _table(path, name, rows, parts, problems)
     if edition is None:
@@ -110,6 +110,13 @@ def _parse(path: str, data: bytes, problems: list[Problem]) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         problems.append(Problem(path, f"cannot be read as TOML: {error}", "please mend the line it names"))
         return {}
+
+
+def _retired(path: str, ids: Any, problems: list[Problem]) -> list[str]:
+    if isinstance(ids, list) and all(isinstance(one, str) for one in ids):
+        return ids
+    problems.append(Problem(f"{path}: retired", "is not a list of ids", 'please write retired = ["section.word"]'))
+    return []
 
 
 def _table(path: str, name: str, rows: Any, parts: dict[str, list[Record]], problems: list[Problem]) -> None:
@@ -140,7 +147,7 @@ def _row(path: str, name: str, row: Any, kind: type[R], problems: list[Problem])
         return msgspec.structs.replace(section, questions=tuple(questions))
     try:
         return msgspec.convert(row, type=kind)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         who = row.get("id") or row.get("key") or row.get("name") or "without id"
         problems.append(Problem(f"{path}: {name} {who}", *_advice(str(error), kind)))
         return None

@@ -92,13 +92,17 @@ class IloSign(Record, kw_only=True):
 
 
 class UrgentSign(Record, kw_only=True):
-    """A sign that never waits for a level: what to do now, and what to do when it is past."""
+    """A sign that never waits for a level: what to do now, and what to do when it is past.
+
+    One about `health` leaves only with the urgent medical needs (field H2).
+    """
 
     id: str
     label: str
     now: str
     past: str
     danger: bool = False
+    health: bool = False
     source: str = ""
     mark: Mark = "P"
 

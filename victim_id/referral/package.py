@@ -9,8 +9,10 @@ import io
 import zipfile
 from collections.abc import Callable, Collection, Mapping
 from typing import Literal
+from uuid import UUID
 
 from victim_id.errors import Damaged, NotAPackage, NotForYou, SeenBefore, TooLarge, WrongInput, WrongSignature
+from victim_id.language import moment, parse_moment
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.sealing import (
     Identity,
@@ -104,6 +106,7 @@ def read_package(
         raise TooLarge(where, f"{len(sealed)} bytes; at most {MOST_FILE} are read")
     parts = _unzip(open_sealed(sealed, identity, where), where)
     manifest = decode_file(FORMAT, VERSION, Manifest, parts[MANIFEST], where, MOST_MANIFEST)
+    _check_words(manifest, where)
     _check_signature(manifest, parts, where)
     if identity.recipient not in manifest.recipients:
         raise NotForYou(where, "this key is not among the recipients its sender named")
@@ -112,6 +115,16 @@ def read_package(
         raise SeenBefore(where, manifest.package)
     contents = {name: content for name, content in parts.items() if name not in {MANIFEST, SIGNATURE}}
     return Package(manifest=manifest, parts=contents, known=manifest.sender.signing in known)
+
+
+def _check_words(manifest: Manifest, where: str) -> None:
+    """Refuses a time or an id that is none, before anybody has to show or keep it."""
+    try:
+        made, package = parse_moment(manifest.made), UUID(manifest.package)
+    except ValueError:
+        raise Damaged(where, "its time or its id is none") from None
+    if not 2000 <= made.year < 3000 or moment(made) != manifest.made or str(package) != manifest.package:
+        raise Damaged(where, "its time or its id is written otherwise than it must be")
 
 
 def _check_signature(manifest: Manifest, parts: Mapping[str, bytes], where: str) -> None:
@@ -178,9 +191,9 @@ def _unzip(plain: bytes, where: str) -> dict[str, bytes]:
                 raise TooLarge(where, f"{len(entries)} parts; at most {MOST_PARTS} are read")
             if any(entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1 for entry in entries):
                 raise Damaged(where, "its parts are not stored as they must be")
-            for entry in entries:
-                if max(entry.file_size, entry.compress_size) > min(MOST_ITEM, len(plain)):
-                    raise TooLarge(where, f"{entry.filename} is larger than may be read")
+            sizes = [max(entry.file_size, entry.compress_size) for entry in entries]
+            if any(size > MOST_ITEM for size in sizes) or sum(sizes) > len(plain):
+                raise TooLarge(where, "a part says that it is larger than may be read")
             parts = {entry.filename: archive.read(entry) for entry in entries}
     except (
         zipfile.BadZipFile,

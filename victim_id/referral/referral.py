@@ -7,13 +7,23 @@ from collections.abc import Iterable, Mapping
 
 from victim_id import wording
 from victim_id.assessment.reading import Assessment
-from victim_id.casework.case import Case
+from victim_id.casework.case import Case, Consent
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Profile, Recipient
 from victim_id.language import Language
 from victim_id.record import Record
 from victim_id.referral.package import KeyCard
-from victim_id.referral.values import ON_PAPER, Parts, Value, Values, case_values, identity, leaving, missing
+from victim_id.referral.values import (
+    Parts,
+    Value,
+    Values,
+    carried,
+    case_values,
+    identity,
+    leaving,
+    level_on_paper,
+    missing,
+)
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("sender", "AB"), ("person", "D"), ("safety", "E"), ("exploitation", "FJK"), ("needs", "H"), ("procedure", "IM"), ("consent", "C"),
@@ -22,6 +32,9 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 
 APART = {"A1", "A2", "A4", "D1", "G1", "G2", "G3", "G4", "N1", "N2", "N3", "N4"}
 """Fields that the form shows in a place of their own."""
+
+MEDICAL = "H2"
+"""The field of urgent medical needs: where it may not go, no sign about health goes."""
 
 
 class Words(Record):
@@ -109,8 +122,12 @@ def make_referral(
         made=made,
         worker=worker,
     )
-    values = leaving(known, variant, instrument, agreed=consent.answer == "yes" and consent.details_too)
+    agrees = _agrees(consent, recipient)
+    details_too = agrees and consent.details_too
+    values = leaving(known, variant, instrument, agreed=details_too)
     reading, say = assessment.first, form.say
+    health_too = MEDICAL in carried(variant, agreed=details_too)
+    level = level_on_paper(case, reading)
     return Referral(
         package=package,
         code=case.code,
@@ -121,10 +138,12 @@ def make_referral(
         title=say(_title(language, recipient)),
         mark=say(language.say("CONFIDENTIAL")),
         addressee=form.content(f"recipient.{recipient.id}.label", recipient.label),
-        urgent=tuple(form.urgent(sign.id, sign.when) for sign in reading.urgent),
-        level=say(
-            wording.level(language, reading.level) if reading.level in ON_PAPER else language.say("Level not stated")
+        urgent=tuple(
+            form.urgent(sign.id, sign.when)
+            for sign in reading.urgent
+            if health_too or not instrument.urgent_sign[sign.id].health
         ),
+        level=say(wording.level(language, level) if level else language.say("Level not stated")),
         advice=say(
             language.say("An aid to judgement, not a decision. The level is in words; it is not a probability.")
         ),
@@ -145,7 +164,7 @@ def make_referral(
             )
         ),
         values=values,
-        sealed=identity(known, variant, instrument) if consent.answer == "yes" and consent.name_too else {},
+        sealed=identity(known, variant, instrument) if agrees and consent.name_too else {},
         missing=tuple(field.id for field in missing(known, variant, instrument, case, recipient)),
     )
 
@@ -310,6 +329,13 @@ class _Form:
                 (language.content("worker", f"field.A3.{c.id}", c.label) for c in purposes if c.id == entry), entry
             )
         return entry
+
+
+def _agrees(consent: Consent, recipient: Recipient) -> bool:
+    """Tells whether ticks for name and details count: after a yes, or where this recipient needs none and nobody said no."""
+    return consent.answer == "yes" or (
+        recipient.consent != "needed" and consent.answer in {"not_asked", "not_required"}
+    )
 
 
 def _footer(instrument: Instrument, language: Language) -> str:

@@ -6,7 +6,7 @@ A value is only what somebody said, saw or wrote; nothing is guessed, and a fiel
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from victim_id.assessment.reading import Assessment, Reading
+from victim_id.assessment.reading import Assessment, Level, Reading
 from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
@@ -79,7 +79,7 @@ def case_values(
         "F1": _kinds(reading),
         "F5": list(dict.fromkeys(BY_SIGN[finding.key] for finding in reading.findings if finding.key in BY_SIGN)),
         "G1": signs(case, reading),
-        "G2": _level(instrument, reading),
+        "G2": _level(instrument, case, reading),
         "N1": {}, "N2": {},
     }  # fmt: skip
     if consent.told:
@@ -100,9 +100,14 @@ def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrumen
 
     Sealed fields and sealed parts are never among them: they travel in the identity part alone.
     """
-    wanted = {*variant.fields, *(variant.agreed if agreed else ())}
+    wanted = carried(variant, agreed=agreed)
     found = {field.id: _parts(field, values, sealed=False) for field in instrument.fields if field.id in wanted}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def carried(variant: Variant, *, agreed: bool) -> frozenset[str]:
+    """Gives the ids of the fields that a variant may carry."""
+    return frozenset((*variant.fields, *(variant.agreed if agreed else ())))
 
 
 def identity(values: Mapping[str, Value], variant: Variant, instrument: Instrument) -> Values:
@@ -161,6 +166,11 @@ def entered(entries: Mapping[str, str | list[str]], instrument: Instrument) -> V
     return values
 
 
+def level_on_paper(case: Case, reading: Reading) -> Level | None:
+    """Gives the level that may leave; none for the two closing words, and none after a quick screen, which has no level."""
+    return reading.level if reading.level in ON_PAPER and not case.quick else None
+
+
 def signs(case: Case, reading: Reading) -> list[Parts]:
     """Gives each sign that is present with its strength and the sources of the answers behind it."""
     rows: list[Parts] = []
@@ -202,9 +212,10 @@ def _kinds(reading: Reading) -> list[str]:
     return list(dict.fromkeys(kinds)) or ["unknown"]
 
 
-def _level(instrument: Instrument, reading: Reading) -> Parts:
+def _level(instrument: Instrument, case: Case, reading: Reading) -> Parts:
     edition: Parts = {"edition": instrument.edition.number, "fingerprint": instrument.fingerprint[:16]}
-    return edition | {"level": reading.level} if reading.level in ON_PAPER else edition
+    level = level_on_paper(case, reading)
+    return edition | {"level": level} if level else edition
 
 
 def _own_words(case: Case, instrument: Instrument) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from victim_id.errors import Failure
 from victim_id.ui import listing
@@ -30,21 +30,20 @@ class BackingUp(QObject):
         super().__init__()
         self._bench, self._say = bench, bench.language.say
         self._work: LongWork | None = None
-        self._watch = QTimer(self, interval=QUIET)
-        self._watch.timeout.connect(self.when_quiet)
-        self._watch.start()
+        self._looked, self._failed = 0, False
+        bench.shell.quiet.connect(self.when_quiet)
 
     def stop(self) -> None:
         """Stops what is going on at its next step: a lock waits for nothing."""
-        self._watch.stop()
-        self._stop_work()
+        if self._work is not None:
+            self._work.stop()
 
     def page(self) -> BackupPage:
         """Builds the page of backups."""
         page = BackupPage(self._bench.language)
         page.again.connect(self._again)
         page.elsewhere.connect(self._elsewhere)
-        page.stop.connect(self._stop_work)
+        page.stop.connect(self.stop)
         page.gone.connect(self._gone)
         page.place.connect(self.place)
         page.left.connect(self.left)
@@ -111,10 +110,11 @@ class BackingUp(QObject):
             lambda space: space.keeping.backup_gone(id_), lambda _: self._read(), self._bench.failed, self
         )
 
-    def when_quiet(self) -> None:
+    def when_quiet(self, still: int) -> None:
         """Backs up where the newest backup is, when one is due and nobody has touched anything for a while."""
-        ask, now = self._bench.ask, self._bench.now()
-        if self._work is not None or ask.waiting or self._bench.shell.still_for() < QUIET:
+        ask, now, minute = self._bench.ask, self._bench.now(), still // QUIET
+        before, self._looked = self._looked, minute
+        if minute < 1 or minute == before or self._work is not None or ask.waiting or self._failed:
             return
         work = self._begin()
 
@@ -132,7 +132,7 @@ class BackingUp(QObject):
 
         def failed(failure: Failure) -> None:
             self._work = None
-            self._watch.stop()  # once is enough: it is tried again after the next unlock
+            self._failed = True  # once is enough: it is tried again after the next unlock
             self._bench.failed(failure)
 
         ask.change(deed, done, failed, self)
@@ -140,10 +140,6 @@ class BackingUp(QObject):
     def _begin(self) -> LongWork:
         self._work = LongWork()
         return self._work
-
-    def _stop_work(self) -> None:
-        if self._work is not None:
-            self._work.stop()
 
     @property
     def _page(self) -> BackupPage:

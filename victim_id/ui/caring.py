@@ -102,9 +102,8 @@ class Caring(QObject):
         if row.held:
             why = self._say("on hold since {date}", date=language.date(row.held))
         changed = listing.when(language, row.changed, self._bench.now())
-        return CareRow(
-            row.id, row.code, row.place or "", why or self._say("last change {when}", when=changed), held=bool(row.held)
-        )
+        last = self._say("last change {when}", when=changed) if changed else self._say("limited to others")
+        return CareRow(row.id, row.code, row.place or "", why or last, held=bool(row.held))
 
     def _choose(self, cases: tuple[str, ...]) -> None:
         page, language = self._page, self._bench.language

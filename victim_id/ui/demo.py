@@ -66,7 +66,7 @@ def demo(out: Path, profile: str, form_language: str, person_language: str) -> i
     return 0
 
 
-class _NoDialogs:
+class NoDialogs:
     """In a demo nobody chooses a folder: what would open a dialog opens nothing."""
 
     def __init__(self, _over: QWidget) -> None:
@@ -327,7 +327,7 @@ class Walk:
     def prefer(self) -> None:
         desk = self._desk_now
         assert desk.signed_in is not None
-        desk.signed_in.preferences()
+        desk.signed_in.arranging.show()
         self.settle()
         self.look("preferences")
         self.close()
@@ -400,7 +400,7 @@ class Walk:
         theme = theme or self.theme
         remembered = Remembered(self.place / f"{vault}-{theme}.toml")
         remembered.keep(language=self.form, country=self.profile, theme=theme)
-        desk = _Watched(self.app, Door(self.place / vault, _now, remembered, lambda: None, _NoDialogs))
+        desk = _Watched(self.app, Door(self.place / vault, _now, remembered, lambda: None, NoDialogs))
         desk.bugs = self.bugs
         desk.open()
         return desk

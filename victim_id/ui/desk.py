@@ -113,8 +113,9 @@ class Desk(QObject):
         if self.ways_in is not None:
             self.ways_in.stop()
         if self.signed_in is not None:
-            self.signed_in.stop()
-        if self.practising is not None:
+            self.signed_in.end()
+            self.signed_in = None
+        elif self.practising is not None:
             self.practising.put_down()
 
     def crashed(self, bug: BaseException) -> None:
@@ -263,6 +264,10 @@ class Desk(QObject):
 
         self.ask.begin(make, _known, lambda known: self._sign_in(known, "first"), self._not_made, self)
 
+    def come_in(self, make: "Callable[[], Workspace]", failed: Callable[[Failure], None]) -> None:
+        """Opens the vault in another way, and signs the worker in."""
+        self.ask.begin(make, _known, self._sign_in, failed, self)
+
     def practise(self) -> None:
         """Opens a store for training cases in memory; no vault is touched."""
         remembered, tag, now = self._door.remembered, self._language.tag, self._door.now
@@ -289,10 +294,6 @@ class Desk(QObject):
         self._rubbish.keep()
         self.shell.forget("unlock")
 
-    def come_in(self, make: "Callable[[], Workspace]", failed: Callable[[Failure], None]) -> None:
-        """Opens the vault in another way, and signs the worker in."""
-        self.ask.begin(make, _known, self._sign_in, failed, self)
-
     def _sign_in(self, known: "Known", page: str = "cases") -> None:
         """Goes to the cases, or the first time to the recovery sheets, with what the workspace's own thread has read."""
         self._instrument = known.instrument
@@ -307,9 +308,7 @@ class Desk(QObject):
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
 
         if self.signed_in is not None:
-            self.signed_in.stop()
-        if self.practising is not None:
-            self.practising.put_down()
+            self.signed_in.end()
         shell = self.shell if preferences.language == self._language.tag else self.speak(preferences.language)
         bench = Bench(
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)

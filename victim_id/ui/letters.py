@@ -255,7 +255,7 @@ class Letters(QObject):
         for file in files:
 
             def deed(space: "Workspace", file: Path = file) -> "Received":
-                return space.open_package(_content(file), file.name)
+                return space.open_package(chosen_file(file), file.name)
 
             def closed(failure: Failure, file: Path = file) -> None:
                 self._inbox.complain(file.name, self._bench.sorry(failure))
@@ -327,7 +327,7 @@ class Letters(QObject):
         return page
 
 
-def _content(file: Path) -> bytes:
+def chosen_file(file: Path) -> bytes:
     """Reads a file somebody chose; the machine's refusal becomes ours."""
     try:
         return file.read_bytes()

@@ -19,7 +19,9 @@ SOON = 3
 
 
 def when(language: Language, moment: str, now: datetime) -> str:
-    """Gives a moment as one says it: today with the hour, yesterday, or the day."""
+    """Gives a moment as one says it: today with the hour, yesterday, or the day; nothing for what may not be read here."""
+    if not moment:
+        return ""
     days = (now.astimezone().date() - parse_moment(moment).astimezone().date()).days
     if days == 0:
         return language.say("today {time}", time=language.time(moment))
@@ -35,6 +37,8 @@ def when_exactly(language: Language, moment: str, now: datetime) -> str:
 def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
     """Gives a case as the list shows it."""
     say = language.say
+    if row.limited and not row.changed:
+        return CaseRow(row.id, row.code, "", "", say("limited to others"), "", "none", "", "", "")
     now_word = wording.urgent(language, instrument, row.urgent) if row.urgent else say("child") if row.child else ""
     return CaseRow(
         id=row.id,

@@ -71,13 +71,15 @@ class Begins(Protocol):
 
 class Shell(QWidget):
     """The main window. `chosen` asks for a page of the rail, `deed` for what a key means, `locked` comes after
-    covering, `turned` after another page is shown.
+    covering, `turned` after another page is shown; `quiet` tells now and then for how many milliseconds nobody has
+    pressed or touched anything.
     """
 
     chosen = Signal(str)
     deed = Signal(str)
     turned = Signal()
     locked = Signal()
+    quiet = Signal(int)
     closed = Signal()
 
     def __init__(
@@ -188,10 +190,6 @@ class Shell(QWidget):
         else:
             self._idle.stop()
 
-    def still_for(self) -> int:
-        """Gives for how many milliseconds nobody has pressed or touched anything."""
-        return self._still.elapsed() if self._still.isValid() else 0
-
     def lock(self) -> None:
         """Covers the window in this very frame, then tells that it is locked."""
         self.cover()
@@ -277,9 +275,12 @@ class Shell(QWidget):
             self.deed.emit(name)
 
     def _look_at_the_clock(self) -> None:
-        if self._minutes and not self.reading and self._still.hasExpired(self._minutes * 60_000):
+        still = self._still.elapsed()
+        if self._minutes and not self.reading and still > self._minutes * 60_000:
             self._idle.stop()
             self.lock()
+        else:
+            self.quiet.emit(still)
 
 
 _TOUCHES = frozenset({

@@ -1,20 +1,18 @@
 """A signed-in worker's pages and the ways between them."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import msgspec
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, View
 from victim_id.instrument.instrument import Instrument
 from victim_id.ui import listing
 from victim_id.ui.around import Around
+from victim_id.ui.arranging import Arranged, Arranging
 from victim_id.ui.backing_up import BackingUp
-from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.bench import Bench
 from victim_id.ui.caring import Caring
 from victim_id.ui.contacting import Contacting
 from victim_id.ui.keeper import Keeper
@@ -23,7 +21,6 @@ from victim_id.ui.pages.assessment import AssessmentPage, Shown
 from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.practice import PracticeDoor
-from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
 from victim_id.ui.person import PersonScreen
 from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
@@ -35,14 +32,8 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 DUE = 8
-
-
-class Arranged(Protocol):
-    """Whoever takes over changed preferences, and locks for practice."""
-
-    def arrange(self, preferences: Preferences) -> None: ...
-
-    def lock_and_practise(self) -> None: ...
+QUIET = 30_000
+"""How many milliseconds lie between two looks whether the vault may rest."""
 
 
 class SignedIn(QObject):
@@ -56,6 +47,7 @@ class SignedIn(QObject):
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
         self.printing = Printing(bench, self.letters.printed)
+        self.arranging = Arranging(bench, over)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
@@ -65,7 +57,7 @@ class SignedIn(QObject):
             "assessment": self._assessment_page,
             "referral": self.letters.referral_page,
             "inbox": self.letters.inbox_page,
-            "preferences": self._preferences_page,
+            "preferences": self.arranging.page,
             "show": self.person.page,
             "practice": self._practice_page,
             "changes": self.around.changes_page,
@@ -84,10 +76,13 @@ class SignedIn(QObject):
         self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
+        for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
+            part.setParent(self)  # their timers end with them, in the window's thread
         for source in (self.letters, self.contacting):
             source.paper.connect(self.printing.show)
-        for part in (self.keeper, self.backups, self.caring):
-            part.left.connect(self.cases)
+        for place in (self.keeper, self.backups, self.caring, self.arranging):
+            place.left.connect(self.cases)
+        self.arranging.place.connect(self.go)
         self.keeper.place.connect(self.go)
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
@@ -102,13 +97,21 @@ class SignedIn(QObject):
     def begin(self, page: str = "cases") -> None:
         """Shows the first page and lets the idle lock run."""
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
+        self._quiet = QTimer(self, interval=QUIET)
+        self._quiet.timeout.connect(self._rest)
+        self._quiet.start()
         self.go(page)
 
-    def stop(self) -> None:
-        """Stops every long work at its next step, and saves what is half-typed."""
+    def _rest(self) -> None:
+        if not self.bench.ask.waiting:
+            self.bench.ask.change(lambda space: space.rest(), lambda _: None, self.bench.failed, self)
+
+    def end(self) -> None:
+        """Stops every long work at its next step, saves what is half-typed, and is gone: nothing of it asks any more."""
         for part in (self.keeper, self.backups, self.caring):
             part.stop()
         self.put_down()
+        self.deleteLater()
 
     def put_down(self) -> None:
         """Saves what is half-typed; nothing is shown any more."""
@@ -125,7 +128,7 @@ class SignedIn(QObject):
             "inbox": self.letters.show_inbox,
             "contacts": self.contacting.show,
             "practice": lambda: self.bench.shell.show_page("practice"),
-            "preferences": self.preferences,
+            "preferences": self.arranging.show,
             "people": self.keeper.people,
             "recovery": self.keeper.recovery,
             "first": lambda: self.keeper.recovery(first=True),
@@ -312,109 +315,11 @@ class SignedIn(QObject):
         else:
             self.interview()
 
-    def preferences(self) -> None:
-        """Shows the preferences with what is known now."""
-        page = self.bench.shell.show_page("preferences")
-        assert isinstance(page, PreferencesPage)  # built below
-
-        def read(space: "Workspace") -> tuple[list[KnownRecipient], str]:
-            from victim_id.post import spoken  # noqa: PLC0415  with the keys
-
-            cards, compared = space.post.recipients(), space.post.compared()
-            labels = self.bench.instrument.recipient
-            rows = [
-                KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=id_ in compared)
-                for id_, card in cards.items()
-            ]
-            return rows, spoken(space.card)
-
-        self.bench.ask.read(read, lambda found: page.show_recipients(*found), self.bench.failed, page)
-
     def _practice_page(self) -> PracticeDoor:
         page = PracticeDoor(self.bench.language)
         page.wanted.connect(self._over.lock_and_practise)
         page.left.connect(self.cases)
         return page
-
-    def _compared(self, recipient: str) -> None:
-        bench = self.bench
-        bench.ask.change(lambda space: space.post.compare(recipient), lambda _: self.preferences(), bench.failed, self)
-
-    def _preferences_page(self) -> PreferencesPage:
-        bench, known = self.bench, self.bench.preferences
-        language = bench.language
-        wishes = Wishes(
-            known.language,
-            known.profile,
-            known.organisation,
-            known.role,
-            known.theme,
-            known.text_scale,
-            known.idle_minutes,
-        )
-        countries = tuple(
-            (one.id, language.content("worker", f"profile.{one.id}.label", one.label))
-            for one in bench.instrument.profiles
-        )
-        recipients = [
-            (one.id, language.content("worker", f"recipient.{one.id}.label", one.label))
-            for one in bench.instrument.recipients
-            if one.variant and one.country == known.profile and one.purpose not in {"advice", "emergency"}
-        ]
-        page = PreferencesPage(language, wishes, autonyms(), countries, recipients)
-        edition, digest = bench.instrument.edition, bench.instrument.fingerprint
-        fours = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-        page.show_content(ContentFacts(edition.number, fours, edition.adopted_by, edition.made))
-        page.changed.connect(self._arrange)
-        page.card_wanted.connect(self._ask_card)
-        page.own_card.connect(self._save_card)
-        page.place.connect(self.go)
-        page.compared.connect(self._compared)
-        page.left.connect(self.cases)
-        return page
-
-    def _arrange(self, wishes: Wishes) -> None:
-        preferences = msgspec.structs.replace(
-            self.bench.preferences,
-            language=wishes.language,
-            profile=wishes.country,
-            organisation=wishes.organisation,
-            role=wishes.role,
-            theme=wishes.theme,
-            text_scale=wishes.text_scale,
-            idle_minutes=wishes.idle_minutes,
-        )
-        self.bench.ask.change(
-            lambda space: space.set_preferences(preferences),
-            lambda _: self._over.arrange(preferences),
-            self.bench.failed,
-            self,
-        )
-
-    def _ask_card(self, recipient: str) -> None:
-        title, kinds = self._say("The recipient’s card"), self._say("Cards (*.card)")
-        self.bench.chooser.files(title, kinds, lambda files: self.learn(recipient, files[0]))
-
-    def learn(self, recipient: str, file: Path) -> None:
-        """Takes over the card of a recipient out of a file."""
-
-        def read(space: "Workspace") -> None:
-            space.learn_recipient(recipient, file.read_bytes())
-
-        self.bench.ask.change(read, lambda _: self.preferences(), self.bench.failed, self)
-
-    def _save_card(self) -> None:
-        title = self._say("Save my card")
-        self.bench.chooser.save(title, "victim-id.card", self.save_card)
-
-    def save_card(self, file: Path) -> None:
-        """Writes the own card for others."""
-        self.bench.ask.change(
-            lambda space: file.write_bytes(space.card_file()),
-            lambda _: self.bench.shell.say(self._say("Your card is saved.")),
-            self.bench.failed,
-            self,
-        )
 
     # ---- keys
 

@@ -57,12 +57,12 @@ class WaysIn(QObject):
         )
 
     def _recover(self, typed: tuple[str, str], name: str, passphrase: str) -> None:
-        folder, now = self._door.vault, self._door.now
+        folder, now, editions = self._door.vault, self._door.now, self._door.editions
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.recover(folder, typed, name, passphrase, now=now)
+            return Workspace.recover(folder, typed, name, passphrase, now=now, editions=editions)
 
         def failed(failure: Failure) -> None:
             taken = isinstance(failure, WrongInput) and failure.where == "passphrase"

@@ -7,7 +7,7 @@ import segno
 from PIL import Image
 
 from tests.referral.paper import forms, reading
-from victim_id.errors import Damaged
+from victim_id.errors import Damaged, TooLarge
 from victim_id.referral.paper.preview import pictures
 
 
@@ -72,3 +72,31 @@ def test_a_qr_symbol_is_drawn_module_by_module():
     ]
     for at in range(-4, size + 4):  # the quiet zone
         assert not any(dark(at, edge) or dark(edge, at) for edge in (-4, -1, size, size + 3))
+
+
+def strange(side: int, pages: int = 1) -> bytes:
+    kids = " ".join(f"{number} 0 R" for number in range(3, 3 + pages))
+    page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {side} {side}]>>"
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {pages}/Kids[{kids}]>>", *[page] * pages]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj{part}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(parts) + 1}/Root 1 0 R>>\n"
+    return out + f"{end}startxref\n{len(out)}\n%%EOF".encode()
+
+
+def test_the_pages_of_a_stranger_are_drawn_like_others() -> None:
+    assert [picture.width for picture in pictures(strange(144, 2), 72)] == [144, 144]
+
+
+@pytest.mark.parametrize(("side", "pages"), [(14_400, 1), (10_000_000, 1), (595, 1000)])
+def test_pages_without_measure_are_refused_before_they_are_drawn(side: int, pages: int) -> None:
+    with pytest.raises(TooLarge):
+        list(pictures(strange(side, pages), 110))
+
+
+def test_a_page_that_is_none_is_damaged() -> None:
+    with pytest.raises(Damaged):
+        list(pictures(strange(144, 2).replace(b"/Type/Page/Parent", b"/Type/Pagx/Parent"), 72))

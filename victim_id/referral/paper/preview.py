@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from victim_id.errors import Damaged
+from victim_id.errors import Damaged, TooLarge
+
+MOST_PAGES, MOST_POINTS = 200, 1010  # points are 1/72 inch: no form is larger than the paper of a printer
 
 
 class Picture(NamedTuple):
@@ -32,18 +34,27 @@ class Picture(NamedTuple):
 
 
 def pictures(pdf: bytes, dots: float = 96.0) -> Iterator[Picture]:
-    """Gives every page in turn at `dots` an inch, with its fields; bytes that are no PDF raise Damaged."""
+    """Gives every page in turn at `dots` an inch, with its fields; bytes that are no PDF raise Damaged.
+
+    The form may be a stranger's: more than MOST_PAGES, or a page longer than MOST_POINTS, raises TooLarge.
+    """
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
         raise Damaged("form", "not readable as a PDF") from error
     try:
         document.init_forms()
+        if len(document) > MOST_PAGES:
+            raise TooLarge("form", f"{len(document)} pages; at most {MOST_PAGES} are shown")
         for page in document:
+            if max(page.get_size()) > MOST_POINTS:
+                raise TooLarge("form", "a page is larger than paper")
             bitmap = page.render(scale=dots / 72, rev_byteorder=False)
             yield Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
             bitmap.close()
             page.close()
+    except pypdfium2.PdfiumError as error:
+        raise Damaged("form", "has a page that cannot be read") from error
     finally:
         document.close()
 

@@ -84,8 +84,9 @@ class RecoveryPage(Ground):
                  Words(say("After somebody left, or when a copy of the vault may be in wrong hands: everything is written anew under a new key. Passphrases and sheets stay as they are."), role="muted"),
                  self.renewed, plain(flow(self.renew_button)), self.under_way, gap=6),
         )  # fmt: skip
-        for card in self._cards[1:]:
-            card.setVisible(not first)
+        if first:
+            for card in self._cards[1:]:
+                card.hide()
         side = Ground("page")
         side.setLayout(column(*self._cards, None, gap=14, margins=(20, 18, 20, 18)))
         self._side = Scroll(side)
@@ -171,6 +172,7 @@ class RecoveryPage(Ground):
         self.make_button.setEnabled(True)
         self.note.say("")
         if pages:
+            self.typed.forget()
             self.note.say(
                 self._language.say("A saved sheet is a plain copy."),
                 self._language.say("Save it only onto a stick, print it from there, and destroy the file. Printers may keep a copy as well."),

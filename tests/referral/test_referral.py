@@ -1,0 +1,115 @@
+"""What leaves: exactly the fields of a recipient's variant, no sign about health where none may go, no level after a quick screen."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.scenario import Desk
+from victim_id.assessment.bounds import URGENT_GATES_CHILD
+from victim_id.casework.case import Case, Consent
+from victim_id.instrument.instrument import Instrument
+from victim_id.post import record_of
+from victim_id.record import encode
+from victim_id.referral.referral import Referral
+
+PROGRAM_OWN = {"A1", "A2", "A3", "A4", "A5", "A6", "A7", "B6", "C2", "C3", "C4", "D1", "D7", "D8", "D9", "F7", "G1", "G2", "M1"}  # fmt: skip
+"""Fields that the program fills, or that hold codes."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path / "vault")
+    yield desk
+    desk.space.close()
+
+
+def canaries(instrument: Instrument) -> dict[str, str]:
+    """Gives an entry for every field and part that takes free words, each naming its own field."""
+    places = {
+        (f"{field.id}.{part.id}" if part else field.id): (part or field).choices
+        for field in instrument.fields
+        if field.id not in PROGRAM_OWN
+        for part in (field.parts or (None,))
+    }
+    return {place: f"CANARY{place.replace('.', '-')}Z" for place, choices in places.items() if not choices}
+
+
+def written(referral: Referral) -> bytes:
+    """Gives every word of a referral outside its sealed part, on paper and in the record."""
+    return encode(msgspec.structs.replace(referral, sealed={})) + record_of(referral)
+
+
+def consented(case: Case, recipient: str, answer: str, *, name: bool = True, details: bool = True) -> Case:
+    consent = Consent(recipient=recipient, answer=answer, name_too=name, details_too=details)  # type: ignore[arg-type]
+    return msgspec.structs.replace(case, consents=(consent,))
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "not_able", "not_asked", "not_required"])
+def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, answer: str) -> None:
+    instrument = desk.space.instrument
+    case = desk.space.details(desk.begin().id, canaries(instrument))
+    apart = {field.id for field in instrument.fields if field.sealed}
+    for recipient in instrument.recipients:
+        if not recipient.variant:
+            continue
+        said_yes = answer == "yes" or (recipient.consent != "needed" and answer in {"not_asked", "not_required"})
+        variant = instrument.variant[recipient.variant]
+        may = {*variant.fields, *(variant.agreed if said_yes else ())} - apart
+        referral = desk.space.referral(consented(case, recipient.id, answer), recipient.id, "en")
+        found = {place.decode() for place in re.findall(rb"CANARY([A-Z]\d+)", written(referral))}
+        assert found <= may, recipient.id
+        assert b"CANARYD4-birth_date" not in written(referral)
+        assert b"CANARYE6-address" not in written(referral)
+        assert said_yes or referral.sealed == {}
+
+
+@pytest.mark.parametrize("sign", ["injury", "self_harm", "pregnancy"])
+def test_an_official_notice_carries_no_sign_about_health_unless_the_person_agrees(desk: Desk, sign: str) -> None:
+    case = desk.show(desk.begin(), f"urgent.{sign}")
+    assert sign in {urgent.id for urgent in desk.space.assessment(case).first.urgent}
+    label = desk.space.instrument.urgent_sign[sign].label
+
+    def told(recipient: str, *, details: bool) -> bool:
+        agreed = consented(case, recipient, "not_asked", details=details)
+        return label in {words.text for words in desk.space.referral(agreed, recipient, "en").urgent}
+
+    assert not told("lu.police", details=False)
+    assert not told("nl.comensha_registration", details=False)
+    assert told("lu.police", details=True)
+    assert told("lu.emergency", details=False)
+    assert told("lu.infotraite_advice", details=False)
+
+
+def test_signs_of_violence_stay_in_an_official_notice(desk: Desk) -> None:
+    case = desk.show(desk.begin(), "cd_violence")
+    assert "Violence by those in control" in {
+        words.text for words in desk.space.referral(case, "lu.police", "en").urgent
+    }
+
+
+def test_a_name_that_may_be_passed_on_goes_also_where_no_consent_is_needed(desk: Desk) -> None:
+    case = desk.space.details(desk.begin(age="child").id, {"D2.first": "CANARYNAME"})
+    for recipient in ("lu.child", "lu.police"):
+        ticked = consented(case, recipient, "not_asked", details=False)
+        assert desk.space.referral(ticked, recipient, "en").sealed == {"D2": {"first": "CANARYNAME"}}
+        for answer in ("no", "not_able"):
+            assert desk.space.referral(consented(case, recipient, answer), recipient, "en").sealed == {}
+        assert desk.space.referral(case, recipient, "en").sealed == {}
+    assert desk.space.referral(consented(case, "lu.infotraite", "not_asked"), "lu.infotraite", "en").sealed == {}
+
+
+def test_a_quick_screen_has_no_level_on_paper_or_in_the_record(desk: Desk) -> None:
+    for quick in (False, True):
+        referral = desk.space.referral(desk.show(desk.begin(quick=quick), "cd_violence"), "lu.infotraite", "en")
+        assert (referral.level.text == "Level not stated") == quick
+        assert (b'"level":' in record_of(referral)) != quick
+        assert referral.signs
+
+
+def test_every_sign_that_can_be_urgent_has_words(desk: Desk) -> None:
+    instrument = desk.space.instrument
+    urgent = {one.key for one in instrument.indicators if one.urgent} | {f"gate.{name}" for name in URGENT_GATES_CHILD}
+    assert urgent <= set(instrument.urgent_sign)

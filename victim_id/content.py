@@ -1,0 +1,57 @@
+"""The content in use, and every edition that asked a case: the vault keeps a copy of each, so that a case is for ever read with its own."""
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from victim_id.casework.directory import Corrected, corrected
+from victim_id.errors import Damaged
+from victim_id.instrument.editions import edition_in_use
+from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.load import content_files, read
+from victim_id.resources import shipped
+from victim_id.vault import Vault
+
+
+def files_in_use(content: Path | None = None, editions: Path | None = None) -> dict[str, bytes]:
+    """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder."""
+    folder = content or shipped("indicators")
+    imported = edition_in_use(editions) if editions else {}
+    return imported or {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}
+
+
+class Content:
+    """The edition in use over one vault, with the contacts that the organisation has corrected."""
+
+    def __init__(
+        self, vault: Vault, files: Mapping[str, bytes], corrections: Callable[[], Mapping[str, Corrected]]
+    ) -> None:
+        self._vault, self._files, self._corrections = vault, files, corrections
+        self._read = read(files)
+        self.renew()
+
+    def renew(self) -> None:
+        """Takes over what was corrected."""
+        self.instrument = corrected(self._read, self._corrections())
+        self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
+
+    def of(self, fingerprint: str) -> Instrument:
+        """Gives the edition with a fingerprint, from the vault's own copy when it is not the one in use."""
+        if fingerprint not in self._editions:
+            archive = zipfile.ZipFile(io.BytesIO(self._vault.editions.archive(fingerprint)))
+            found = read({name: archive.read(name) for name in archive.namelist()})
+            if found.fingerprint != fingerprint:
+                raise Damaged("edition", "the vault's copy is not what asked this case")
+            self._editions[fingerprint] = corrected(found, self._corrections())
+        return self._editions[fingerprint]
+
+    def keep(self) -> None:
+        """Puts a copy of the edition in use into the vault, unless it is there."""
+        fingerprint, edition = self.instrument.fingerprint, self.instrument.edition
+        if fingerprint not in {kept.fingerprint for kept in self._vault.editions.all()}:
+            out = io.BytesIO()
+            with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+                for name, content in sorted(self._files.items()):
+                    archive.writestr(zipfile.ZipInfo(name), content)
+            self._vault.editions.put(edition.id, edition.number, fingerprint, out.getvalue())

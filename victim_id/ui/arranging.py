@@ -1,0 +1,133 @@
+"""The preferences: how the program looks and works, whose cards are known, and the own card for others."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from victim_id.casework.arrangement import Preferences
+from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.letters import chosen_file
+from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
+from victim_id.vault.folder import write
+
+if TYPE_CHECKING:
+    from victim_id.workspace import Workspace
+
+
+class Arranged(Protocol):
+    """Whoever takes over changed preferences, and leaves the vault for practice."""
+
+    def arrange(self, preferences: Preferences) -> None: ...
+
+    def lock_and_practise(self) -> None: ...
+
+
+class Arranging(QObject):
+    """Connects the preferences page with the workspace. Emits `place` for another page of the preferences."""
+
+    place = Signal(str)
+    left = Signal()
+
+    def __init__(self, bench: Bench, over: Arranged) -> None:
+        super().__init__()
+        self._bench, self._over, self._say = bench, over, bench.language.say
+
+    def show(self) -> None:
+        """Shows the preferences with what is known now."""
+        page = self._bench.shell.show_page("preferences")
+        assert isinstance(page, PreferencesPage)  # built below
+
+        def read(space: "Workspace") -> tuple[list[KnownRecipient], str]:
+            from victim_id.post import spoken  # noqa: PLC0415  with the keys
+
+            cards, compared = space.post.recipients(), space.post.compared()
+            labels = self._bench.instrument.recipient
+            rows = [
+                KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=id_ in compared)
+                for id_, card in cards.items()
+            ]
+            return rows, spoken(space.card)
+
+        self._bench.ask.read(read, lambda found: page.show_recipients(*found), self._bench.failed, page)
+
+    def _compared(self, recipient: str) -> None:
+        bench = self._bench
+        bench.ask.change(lambda space: space.post.compare(recipient), lambda _: self.show(), bench.failed, self)
+
+    def page(self) -> PreferencesPage:
+        bench, known = self._bench, self._bench.preferences
+        language = bench.language
+        wishes = Wishes(
+            known.language,
+            known.profile,
+            known.organisation,
+            known.role,
+            known.theme,
+            known.text_scale,
+            known.idle_minutes,
+        )
+        countries = tuple(
+            (one.id, language.content("worker", f"profile.{one.id}.label", one.label))
+            for one in bench.instrument.profiles
+        )
+        recipients = [
+            (one.id, language.content("worker", f"recipient.{one.id}.label", one.label))
+            for one in bench.instrument.recipients
+            if one.variant and one.country == known.profile and one.purpose not in {"advice", "emergency"}
+        ]
+        page = PreferencesPage(language, wishes, autonyms(), countries, recipients)
+        edition, digest = bench.instrument.edition, bench.instrument.fingerprint
+        fours = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
+        page.show_content(ContentFacts(edition.number, fours, edition.adopted_by, edition.made))
+        page.changed.connect(self._arrange)
+        page.card_wanted.connect(self._ask_card)
+        page.own_card.connect(self._save_card)
+        page.place.connect(self.place)
+        page.compared.connect(self._compared)
+        page.left.connect(self.left)
+        return page
+
+    def _arrange(self, wishes: Wishes) -> None:
+        preferences = msgspec.structs.replace(
+            self._bench.preferences,
+            language=wishes.language,
+            profile=wishes.country,
+            organisation=wishes.organisation,
+            role=wishes.role,
+            theme=wishes.theme,
+            text_scale=wishes.text_scale,
+            idle_minutes=wishes.idle_minutes,
+        )
+        self._bench.ask.change(
+            lambda space: space.set_preferences(preferences),
+            lambda _: self._over.arrange(preferences),
+            self._bench.failed,
+            self,
+        )
+
+    def _ask_card(self, recipient: str) -> None:
+        title, kinds = self._say("The recipient’s card"), self._say("Cards (*.card)")
+        self._bench.chooser.files(title, kinds, lambda files: self.learn(recipient, files[0]))
+
+    def learn(self, recipient: str, file: Path) -> None:
+        """Takes over the card of a recipient out of a file."""
+
+        def read(space: "Workspace") -> None:
+            space.learn_recipient(recipient, chosen_file(file))
+
+        self._bench.ask.change(read, lambda _: self.show(), self._bench.failed, self)
+
+    def _save_card(self) -> None:
+        title = self._say("Save my card")
+        self._bench.chooser.save(title, "victim-id.card", self.save_card)
+
+    def save_card(self, file: Path) -> None:
+        """Writes the own card for others."""
+        self._bench.ask.change(
+            lambda space: write(file, space.card_file()),
+            lambda _: self._bench.shell.say(self._say("Your card is saved.")),
+            self._bench.failed,
+            self,
+        )
