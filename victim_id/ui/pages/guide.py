@@ -104,6 +104,7 @@ class GuidePage(Ground):
         self.setLayout(column(Bar(title, self.search, self._count, last=(back,)), parts, gap=0))
         self.first = self.search
         back.clicked.connect(self.left)
+        self.reader.anchorClicked.connect(self._follow)
         self.search.searched.connect(self._search)
         self.reader.read(guide)
 
@@ -138,6 +139,12 @@ class GuidePage(Ground):
         link = LinkButton(words, role="text" if depth == 1 else "muted", size="body" if depth == 1 else "small")
         link.clicked.connect(lambda: self.reader.to_heading(words))
         return link
+
+    def _follow(self, address: QUrl) -> None:
+        """Follows a link to a heading of the guide; every other one leads nowhere."""
+        for _, words in self._guide.headings:
+            if address.fragment() == words.lower().replace(" ", "-"):
+                self.reader.to_heading(words)
 
     def _search(self, text: str) -> None:
         self._found, cursor = [], QTextCursor(self.reader.document())
