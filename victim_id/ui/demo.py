@@ -32,7 +32,7 @@ from victim_id.referral.rights import rights
 from victim_id.resources import shipped
 from victim_id.sealing import identity_file
 from victim_id.ui.app import application
-from victim_id.ui.demo_beside import beside, practised
+from victim_id.ui.demo_beside import NoDialogs, beside, practised
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.first_start import NewVault
@@ -65,25 +65,6 @@ def demo(out: Path, profile: str, form_language: str, person_language: str) -> i
         finally:
             walk.close()
     return 0
-
-
-class NoDialogs:
-    """In a demo nobody chooses a folder: what would open a dialog opens nothing."""
-
-    def __init__(self, _over: QWidget) -> None:
-        pass
-
-    def folder(self, _title: str, _then: Callable[[Path], None]) -> None:
-        pass
-
-    def files(self, _title: str, _kinds: str, _then: Callable[[list[Path]], None]) -> None:
-        pass
-
-    def save(self, _title: str, _name: str, _then: Callable[[Path], None]) -> None:
-        pass
-
-    def printer(self, _title: str, _then: Callable[..., None]) -> None:
-        pass
 
 
 class _Watched(Desk):
