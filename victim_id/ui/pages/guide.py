@@ -1,7 +1,7 @@
 """The guide inside the program: headings on one side, the text on the other, searched while one types; no network."""
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from victim_id.language import Language
@@ -21,6 +21,8 @@ class Reader(QTextBrowser):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._guide: Guide | None = None
+        self._heading, self._wide = "", 0
+        self._own: QTextDocument | None = None
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
@@ -38,7 +40,12 @@ class Reader(QTextBrowser):
         self._guide = guide
         right = guide.direction == "rtl"
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-        document = self.document()
+        document = QTextDocument(self)
+        document.setDefaultFont(worn().font())
+        self.setDocument(document)
+        if self._own is not None:
+            self._own.deleteLater()
+        self._own = document
         document.setMarkdown(guide.text)
         document.setDocumentMargin(worn().px(24))
         for block in self._blocks():
@@ -63,12 +70,21 @@ class Reader(QTextBrowser):
 
     def to_heading(self, words: str) -> None:
         """Brings a heading to the top."""
+        self._heading = words
         for block in self._blocks():
             if block.blockFormat().headingLevel() and block.text() == words:
                 self.setTextCursor(QTextCursor(block))
                 top = self.document().documentLayout().blockBoundingRect(block).top()
                 self.verticalScrollBar().setValue(max(int(top) - worn().px(8), 0))
                 return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the pictures to another width, and stays at the heading one had gone to."""
+        super().resizeEvent(event)
+        if self._guide is not None and self.viewport().width() != self._wide and not self.extraSelections():
+            self._wide = self.viewport().width()
+            self.read(self._guide)
+            self.to_heading(self._heading)
 
     def _blocks(self) -> list[QTextBlock]:
         found, block = [], self.document().begin()
