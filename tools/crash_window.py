@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 
 from tools.crash_desk import WEAK
 from victim_id.ui.app import application
-from victim_id.ui.demo import NoDialogs
+from victim_id.ui.demo_beside import NoDialogs
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.pages.cases import CasesPage
 from victim_id.ui.pages.interview import InterviewPage

@@ -19,7 +19,8 @@ sys.path.insert(0, str(ROOT))
 from victim_id.instrument.load import load  # noqa: E402  the checkout first
 from victim_id.language import LONG, MIRRORED  # noqa: E402
 from victim_id.resources import shipped  # noqa: E402
-from victim_id.ui.demo import Walk  # noqa: E402
+from victim_id.ui.demo import STORY, Walk  # noqa: E402
+from victim_id.ui.demo_beside import beside, practised  # noqa: E402
 
 THEMES: tuple[Literal["light", "dark", "contrast"], ...] = ("light", "dark", "contrast")
 LANGUAGES = ("en", "fr", LONG, MIRRORED)
@@ -31,7 +32,7 @@ class GalleryWalk(Walk):
 
     def go(self) -> None:
         for deed in (
-            self.first_start, self.unlock, self.fill_the_list, self.begin, self.interview, self.assess, self.keep, self.make_cell, self.refer, self.receive,
+            self.first_start, self.unlock, self.fill_the_list, self.begin, self.interview, self.assess, self.keep, self.make_cell, self.refer, lambda: beside(self), self.receive,
         ):  # fmt: skip
             deed()
             if self.bugs:
@@ -40,6 +41,7 @@ class GalleryWalk(Walk):
         assert self.desk.signed_in is not None
         self.desk.signed_in.arranging.show()
         self.look("preferences")
+        practised(self, STORY)
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ PAGES = {
     "unlock": "unlock", "cases": "cases", "start": "start", "interview": "interview", "show": "show-to-the-person",
     "own_view": "own-view", "assessment": "assessment", "referral": "referral", "inbox": "inbox", "preferences": "preferences",
     "people": "people", "recovery": "recovery", "backup": "backup", "care": "care",
+    "contacts": "contacts", "steps": "steps", "practice": "practice-talk",
 }  # fmt: skip
 """A picture of the guide, and the page of the demo's walk that it shows."""
 

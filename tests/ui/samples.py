@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from tests.ui.more_samples import more_samples
 from victim_id.casework.case import Consent
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import Language
@@ -54,7 +55,7 @@ RAIL = {"start": "interview", "choice": "interview", "number": "interview", "cal
 
 def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
     """Gives how to build each page, by name."""
-    return {
+    return more_samples(language) | {
         "unlock": lambda: UnlockPage(language, 9, LANGUAGES, recovery=True, practice=True),
         "wrong": lambda: _wrong(language),
         "first": lambda: FirstStartPage(language, LANGUAGES, COUNTRIES),

@@ -115,3 +115,11 @@ def test_the_guide_opens_no_address_but_its_own_pictures(qtbot: QtBot, tmp_path)
     page.reader.read(Guide(text, ((1, "A"),), {}, tmp_path))
     assert not page.reader.openLinks()
     assert not page.reader.openExternalLinks()
+
+
+def test_a_link_leads_to_a_heading_of_the_guide_and_nowhere_else(qtbot: QtBot) -> None:
+    page = opened(qtbot)
+    page.reader.anchorClicked.emit(QUrl("#practice"))
+    assert page.reader.textCursor().block().text() == "Practice"
+    page.reader.anchorClicked.emit(QUrl("en.md"))
+    assert "passphrase" in page.reader.toPlainText()

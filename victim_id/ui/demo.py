@@ -32,6 +32,7 @@ from victim_id.referral.rights import rights
 from victim_id.resources import shipped
 from victim_id.sealing import identity_file
 from victim_id.ui.app import application
+from victim_id.ui.demo_beside import NoDialogs, beside, practised
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.first_start import NewVault
@@ -64,25 +65,6 @@ def demo(out: Path, profile: str, form_language: str, person_language: str) -> i
         finally:
             walk.close()
     return 0
-
-
-class NoDialogs:
-    """In a demo nobody chooses a folder: what would open a dialog opens nothing."""
-
-    def __init__(self, _over: QWidget) -> None:
-        pass
-
-    def folder(self, _title: str, _then: Callable[[Path], None]) -> None:
-        pass
-
-    def files(self, _title: str, _kinds: str, _then: Callable[[list[Path]], None]) -> None:
-        pass
-
-    def save(self, _title: str, _name: str, _then: Callable[[Path], None]) -> None:
-        pass
-
-    def printer(self, _title: str, _then: Callable[..., None]) -> None:
-        pass
 
 
 class _Watched(Desk):
@@ -129,12 +111,16 @@ class Walk:
             self.make_cell()
         with self.step("referral, consent and seal"):
             self.refer()
+        with self.step("what lies beside a talk"):
+            beside(self)
         with self.step("inbox of the cell"):
             self.receive()
         with self.step("preferences, and the dark look"):
             self.prefer()
         with self.step("sheet for the person"):
             self.for_the_person()
+        with self.step("a story, practised without a vault"):
+            practised(self, STORY)
         (self.out / "demo.json").write_bytes(encode({"steps": self.steps}) + b"\n")
         print(
             f"left in {self.out}: referral.pdf, record.json, package.age, recipient-key.txt, demo.json, {self.pictures} pictures"
@@ -155,7 +141,7 @@ class Walk:
         wishes = Preferences(
             language=self.form, profile=self.profile, organisation="Inspection (demo)", theme=self.theme
         )
-        self._ask(lambda space: space.set_preferences(wishes))
+        self.ask(lambda space: space.set_preferences(wishes))
 
     def _wishes(self, theme: Look) -> Preferences:
         return Preferences(language=self.form, profile=self.profile, organisation="Inspection (demo)", theme=theme)
@@ -191,7 +177,7 @@ class Walk:
                 if number % 3:
                     space.view(case.id, "unsure", "")
 
-        self._ask(deed)
+        self.ask(deed)
         assert self._desk_now.signed_in is not None
         self._desk_now.signed_in.cases()
         self.settle()
@@ -246,7 +232,7 @@ class Walk:
         self.look("assessment")
         case = signed_in.talks.case
         assert case is not None
-        self._ask(
+        self.ask(
             lambda space: space.view(
                 case.id, "presumed_victim", "The passport is in the safe; the pay does not fit the hours."
             )
@@ -266,9 +252,9 @@ class Walk:
         case = desk.signed_in.talks.case
         assert case is not None
         recipient = self._recipient()
-        self._ask(lambda space: space.learn_recipient(recipient, self.card))
+        self.ask(lambda space: space.learn_recipient(recipient, self.card))
         given = Consent(recipient=recipient, answer="yes", told=True, told_in=self.person, form="spoken")
-        self._ask(lambda space: space.consent(case.id, given))
+        self.ask(lambda space: space.consent(case.id, given))
         entries = {
             "E1": "yes",
             "E4.phone": "+352 621 000 000",
@@ -279,8 +265,8 @@ class Walk:
             "E6.kind": "workplace",
             "H1": "man",
         }
-        self._ask(lambda space: space.details(case.id, entries))
-        changed = self._ask(lambda space: space.case(case.id))
+        self.ask(lambda space: space.details(case.id, entries))
+        changed = self.ask(lambda space: space.case(case.id))
         assert isinstance(changed, Case)
         desk.signed_in.talks.changed(changed)
         desk.signed_in.refer()
@@ -314,7 +300,7 @@ class Walk:
             key.touch(0o600)
             key.write_bytes(identity_file(space.own_identity(), moment(_now())))
 
-        self._ask(keep)
+        self.ask(keep)
 
     def keep(self) -> None:
         signed_in = self._desk_now.signed_in
@@ -337,10 +323,10 @@ class Walk:
         self._page(UnlockPage).unlock.emit(PASSPHRASE)
         self.settle()
         self._desk_now.arrange(self._wishes("dark"))
-        self._ask(lambda space: space.set_preferences(self._wishes("dark")))
+        self.ask(lambda space: space.set_preferences(self._wishes("dark")))
         assert self.desk.signed_in is not None
         self.look("cases-dark")
-        case = self._ask(lambda space: space.cases(text="Restaurant, Esch", state="referred")[0].id)
+        case = self.ask(lambda space: space.cases(text="Restaurant, Esch", state="referred")[0].id)
         self.desk.signed_in.open(str(case))
         self.settle()
         self.look("assessment-dark")
@@ -365,6 +351,12 @@ class Walk:
         milliseconds = round((time.perf_counter() - began) * 1000)
         self.steps.append({"step": name, "ms": milliseconds})
         print(f"{name}: {milliseconds} ms", flush=True)
+
+    def open_another(self, vault: str) -> Desk:
+        """Closes the desk and opens one over another vault, or over none."""
+        self.close()
+        self.desk = self._desk(vault)
+        return self.desk
 
     def again(self) -> None:
         """Begins a fresh desk over the same vault, as the door does after a lock."""
@@ -406,7 +398,7 @@ class Walk:
         desk.open()
         return desk
 
-    def _ask(self, deed: Callable[[Workspace], object]) -> object:
+    def ask(self, deed: Callable[[Workspace], object]) -> object:
         """Does a deed in the workspace's thread and waits for it."""
         found: list[object] = []
 

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
-TOPICS = {"first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup"}
+TOPICS = {
+    "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
+    "changes": "interview", "paper": "referral",
+}  # fmt: skip
 """Pages that the guide tells of under another name."""
 
 

@@ -212,12 +212,13 @@ class Practising(QObject):
 
     def _view_page(self) -> OwnViewPage:
         page = OwnViewPage(self.bench.language)
-        page.viewed.connect(self._viewed)
+        page.viewed.connect(self.viewed)
         page.back.connect(self.talks.resume)
         page.refer_now.connect(self._no_referral)
         return page
 
-    def _viewed(self, view: View, reasons: str) -> None:
+    def viewed(self, view: View, reasons: str) -> None:
+        """Writes the own view down and shows the feedback."""
         story, case, instrument = self.story, self.talks.case, self.talks.instrument
         if story is None or case is None:
             return
@@ -262,7 +263,7 @@ class Practising(QObject):
     def _assessment_page(self) -> AssessmentPage:
         page = AssessmentPage(self.bench.language)
         page.question.connect(self.talks.go_to)
-        page.judged.connect(self._viewed)
+        page.judged.connect(self.viewed)
         page.steps.connect(self.around.steps)
         page.refer.connect(self._no_referral)
         page.back.connect(self.talks.resume)

@@ -4,13 +4,12 @@ A change always runs, in the order in which it was asked; a read whose asker is 
 for an asker that is gone, and what is not a failure of the world goes to the crash page.
 """
 
-import gc
 from collections.abc import Callable
 from threading import Event
 from typing import Generic, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from victim_id.errors import Failure
 
@@ -71,27 +70,6 @@ class _Courier(QObject):
             wish.then(outcome.value)
 
 
-class _Sweep(QObject):
-    """Sweeps Python's garbage on the window's thread alone: a widget that is found dead in the other thread must not end there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        gc.disable()
-        self._often = QTimer(self, interval=500)
-        self._often.timeout.connect(self.sweep)
-        self._often.start()
-
-    def sweep(self) -> None:
-        """Does what Python would have done by itself: the oldest generation whose threshold is passed."""
-        passed = [
-            old
-            for old, (count, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if count > most
-        ]
-        if passed:
-            gc.collect(passed[-1])
-
-
 class Asker(Generic[W]):
     """Asks the thread that owns a workspace W; made on the window's thread, `crashed` gets every bug."""
 
@@ -99,7 +77,6 @@ class Asker(Generic[W]):
         self._workspace: W | None = None
         self._courier = _Courier(crashed)
         self._hands, self._thread = _Thread(), QThread()
-        self._sweep = _Sweep()
         self._hands.moveToThread(self._thread)
         self._courier.wished.connect(self._hands.fulfil, Qt.ConnectionType.QueuedConnection)
         self._hands.done.connect(self._courier.deliver, Qt.ConnectionType.QueuedConnection)

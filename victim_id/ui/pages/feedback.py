@@ -67,12 +67,12 @@ class FeedbackPage(Ground):
     def tell(self, shown: FeedbackShown) -> None:
         """Shows what a talk brought out of a story."""
         say = self._language.say
-        self._title.say(f"{shown.title} · {say('Feedback')}")
+        self._title.say(say("Feedback"))
         empty(self._both.body)
         put(
             self._both.body,
             (
-                Words(say("What the story was"), size="lead", bold=True),
+                Words(shown.title, size="lead", bold=True),
                 *self._pair(say("You wrote"), Words(shown.view, bold=True)),
                 *self._pair(say("What your answers show"), LevelDot(shown.level, shown.level_word)),
                 *self._pair(

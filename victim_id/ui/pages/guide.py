@@ -1,7 +1,7 @@
 """The guide inside the program: headings on one side, the text on the other, searched while one types; no network."""
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from victim_id.language import Language
@@ -21,9 +21,16 @@ class Reader(QTextBrowser):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._guide: Guide | None = None
+        self.heading, self._wide = "", 0
         self.setAccessibleName(name)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
+        flag = (
+            Qt.TextInteractionFlag
+        )  # by keyboard one goes to the headings beside the text, so that Tab leaves it at once
+        self.setTextInteractionFlags(
+            flag.TextSelectableByMouse | flag.TextSelectableByKeyboard | flag.LinksAccessibleByMouse
+        )
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.dress(worn())
@@ -31,24 +38,15 @@ class Reader(QTextBrowser):
     def dress(self, _theme: Theme) -> None:
         dress_reader(self)
         if self._guide is not None:
-            self.read(self._guide)
+            self._lay_out()
 
     def read(self, guide: Guide) -> None:
         """Shows a guide from its beginning."""
         self._guide = guide
         right = guide.direction == "rtl"
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-        document = self.document()
-        document.setMarkdown(guide.text)
-        document.setDocumentMargin(worn().px(24))
-        for block in self._blocks():
-            depth, room = block.blockFormat().headingLevel(), block.blockFormat()
-            room.setTopMargin(worn().px(18 if depth else 0))
-            room.setBottomMargin(worn().px(5 if block.textList() else 9))
-            if not QTextCursor(block).currentTable():
-                QTextCursor(block).setBlockFormat(room)
-            if depth:
-                heading_words(QTextCursor(block), HEADINGS.get(depth, "lead"))
+        self.document().setMarkdown(guide.text)
+        self._lay_out()
 
     def loadResource(self, _kind: int, name: QUrl | str) -> object:
         """Gives a picture of the guide, as wide as there is room for; every other address is empty."""
@@ -61,14 +59,42 @@ class Reader(QTextBrowser):
         wide = min(picture.width(), max(self.viewport().width() - 2 * worn().px(24) - 8, 200))
         return picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
 
+    def _lay_out(self) -> None:
+        """Gives headings their size, and everything its room."""
+        self.document().setDocumentMargin(worn().px(24))
+        for block in self._blocks():
+            depth, room = block.blockFormat().headingLevel(), block.blockFormat()
+            room.setTopMargin(worn().px(18 if depth else 0))
+            room.setBottomMargin(worn().px(5 if block.textList() else 9))
+            if not QTextCursor(block).currentTable():
+                QTextCursor(block).setBlockFormat(room)
+            if depth:
+                heading_words(QTextCursor(block), HEADINGS.get(depth, "lead"))
+
     def to_heading(self, words: str) -> None:
         """Brings a heading to the top."""
+        self.heading = words
         for block in self._blocks():
             if block.blockFormat().headingLevel() and block.text() == words:
                 self.setTextCursor(QTextCursor(block))
                 top = self.document().documentLayout().blockBoundingRect(block).top()
                 self.verticalScrollBar().setValue(max(int(top) - worn().px(8), 0))
                 return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the pictures to another width, and stays at the heading one had gone to."""
+        super().resizeEvent(event)
+        if self._guide is None or self.viewport().width() == self._wide:
+            return
+        self._wide = self.viewport().width()
+        document, kind = self.document(), QTextDocument.ResourceType.ImageResource
+        for name in self._guide.topics:
+            address = QUrl(f"../pictures/{name}.png")
+            picture = self.loadResource(kind.value, address)
+            if picture is not None:
+                document.addResource(kind.value, address, picture)
+        document.markContentsDirty(0, document.characterCount())
+        self.to_heading(self.heading)
 
     def _blocks(self) -> list[QTextBlock]:
         found, block = [], self.document().begin()
@@ -104,6 +130,7 @@ class GuidePage(Ground):
         self.setLayout(column(Bar(title, self.search, self._count, last=(back,)), parts, gap=0))
         self.first = self.search
         back.clicked.connect(self.left)
+        self.reader.anchorClicked.connect(self._follow)
         self.search.searched.connect(self._search)
         self.reader.read(guide)
 
@@ -139,6 +166,12 @@ class GuidePage(Ground):
         link.clicked.connect(lambda: self.reader.to_heading(words))
         return link
 
+    def _follow(self, address: QUrl) -> None:
+        """Follows a link to a heading of the guide; every other one leads nowhere."""
+        for _, words in self._guide.headings:
+            if address.fragment() == words.lower().replace(" ", "-"):
+                self.reader.to_heading(words)
+
     def _search(self, text: str) -> None:
         self._found, cursor = [], QTextCursor(self.reader.document())
         while text:
@@ -154,7 +187,7 @@ class GuidePage(Ground):
             self._count.say(self._language.say("Nothing found") if text else "")
 
     def _go_to(self, number: int) -> None:
-        self._at = number % len(self._found)
+        self._at, self.reader.heading = number % len(self._found), ""
         self._count.say(self._language.say("{n} of {all}", n=self._at + 1, all=len(self._found)))
         self.reader.setExtraSelections(
             [found_words(cursor, here=place == self._at) for place, cursor in enumerate(self._found)]

@@ -74,9 +74,8 @@ class StoriesPage(Ground):
         self._hint = Words("", role="muted", size="small")
         self.begin = PrimaryButton(say("Begin the talk"), icon="next", icon_last=True)
         self._card = Card(self._title, self._story, self._hint, row(None, self.begin), gap=10)
-        side = Ground("page")
-        side.setLayout(column(self._card, None))
-        self._side = Scroll(side)
+        self._side = Ground("page")
+        self._side.setLayout(column(self._card, None))
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setContentsMargins(20, 14, 20, 18)
         self._parts.setSpacing(18)
@@ -90,8 +89,11 @@ class StoriesPage(Ground):
             line.setStretch(1, 1)
         title = Words(say("Stories to practise on"), size="title", bold=True, wrap=False)
         chosen = plain(column(*lines, gap=0, margins=(22, 6, 22, 0)))
-        self.setLayout(column(Bar(title), chosen, plain(self._parts), gap=0))
-        self._parts_stretch()
+        inside = Ground("page")
+        under = column(chosen, plain(self._parts), gap=0)
+        under.setStretch(1, 1)
+        inside.setLayout(under)
+        self.setLayout(column(Bar(title), Scroll(inside), gap=0))
         self.first = self.table
         for chips in (self.settings, self.countries, self.difficulties):
             chips.chosen.connect(lambda _keys: self._narrow())
@@ -108,12 +110,10 @@ class StoriesPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(min(worn().px(380), self.width() // 3))
-
-    def _parts_stretch(self) -> None:
-        layout = self.layout()
-        assert isinstance(layout, QBoxLayout)  # made above
-        layout.setStretch(2, 1)
+        narrow = self.width() < worn().px(900)
+        self._parts.setDirection(QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight)
+        self._side.setFixedWidth(self.width() - 52 if narrow else min(worn().px(380), self.width() // 3))
+        self.table.setMinimumHeight(worn().px(230))
 
     def _fitting(self) -> list[StoryRow]:
         wanted = (self.settings.key(), self.countries.key(), self.difficulties.key())
