@@ -68,6 +68,10 @@ def flat(text: str) -> str:
     return re.sub(r"[-\s\u00a0\ufffe\u00ad\x02]+", "", text)
 
 
+pytestmark = pytest.mark.full
+"""The codebook is for reviewers: it is drawn by `make codebook`, and its whole test takes half a minute."""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("codebook")

@@ -292,3 +292,13 @@ def test_a_file_beyond_the_bound_is_not_read(tmp_path: Path) -> None:
     small.write_bytes(b"age-encryption.org/v1\n")
     done = run("open", str(small), "--key", str(key), "--in-clear", str(tmp_path / "clear"))
     assert (done.returncode, "huge.txt" in done.stderr) == (3, True)
+
+
+def test_a_program_that_dies_leaves_no_picture_of_its_memory() -> None:
+    script = (
+        "import resource; from victim_id.commands import run\n"
+        "most = resource.getrlimit(resource.RLIMIT_CORE)[1]; resource.setrlimit(resource.RLIMIT_CORE, (most, most))\n"
+        "run(['check', 'nowhere']); print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0)\n"

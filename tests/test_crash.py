@@ -38,6 +38,7 @@ def test_nothing_is_lost_and_nothing_damaged_by_kills():
     assert done.stdout.splitlines()[-1] == "20 kills: 0 answers lost, 0 vaults damaged"
 
 
+@pytest.mark.full
 def test_a_program_that_calls_saved_what_it_did_not_write_is_found_out(tmp_path):
     liar = tmp_path / "liar.py"
     liar.write_text(LIAR)

@@ -22,7 +22,7 @@ MOST_PACKAGE = 2 * 1024**3
 
 def run(arguments: list[str]) -> int:
     """Runs a command line and gives its exit status."""
-    os.umask(0o077)
+    _keep_to_oneself()
     options = _parser().parse_args(arguments)
     deed: Callable[[argparse.Namespace], int] = options.deed
     try:
@@ -44,6 +44,15 @@ def run(arguments: list[str]) -> int:
         last = traceback.extract_tb(bug.__traceback__)[-1]
         print(f"bug: {type(bug).__name__} in {Path(last.filename).name} line {last.lineno}", file=sys.stderr)
         return BUG
+
+
+def _keep_to_oneself() -> None:
+    """Makes every file readable by its owner alone, and leaves no picture of the memory when the program dies."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  Windows has none
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _parser() -> argparse.ArgumentParser:

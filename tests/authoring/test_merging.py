@@ -84,6 +84,7 @@ def test_a_workbook_of_other_files_is_refused() -> None:
         merge(BASE, book)
 
 
+@pytest.mark.full
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(instruments())
 def test_any_workbook_replaces_all_questions_of_another_edition(instrument: Instrument) -> None:

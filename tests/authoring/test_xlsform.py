@@ -46,6 +46,7 @@ def test_the_shipped_questions_come_back_as_they_went() -> None:
     assert (book.edition, book.fingerprint) == (SHIPPED.edition.number, SHIPPED.fingerprint)
 
 
+@pytest.mark.full
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(instruments())
 def test_any_questions_come_back_as_they_went(instrument: Instrument) -> None:

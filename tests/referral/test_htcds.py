@@ -510,3 +510,17 @@ def test_the_committed_json_schema_is_the_one_of_the_shape():
     assert set(LIVE) <= set(top["properties"])
     assert top["required"] == ["htcds_version"]
     assert "no endorsement" in described["$comment"]
+
+
+@pytest.mark.parametrize("day", ["2020-W01-1", "2020-02-30", "20200101  ", "٢٠٢٠-٠١-٠١", "2020-1-1"])
+def test_only_a_day_of_the_calendar_is_written_as_a_date(day: str):
+    said = identity_record({"D4": {"birth_date": day}})
+    assert "prs_Birthdate" not in said
+    assert said["x_unmapped"] == {"D4": [day]}
+
+
+@pytest.mark.parametrize(("told", "count"), [("2", 2), ("150", 150), ("151", None), ("00012345", None), ("²", None)])
+def test_a_number_is_never_cut_to_another_one(told: str, count: int | None):
+    said = record({"D15": {"children": told}}, recipient="x")
+    assert said.get("prs_NumberOfChildren") == count
+    assert ("x_unmapped" in said) == (count is None)

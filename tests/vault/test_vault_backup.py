@@ -256,3 +256,39 @@ def test_a_backup_of_a_renewed_vault_opens_and_so_does_one_from_before(used, sti
     for number, made in enumerate((old, new)):
         backup.restore(made, tmp_path / str(number))
         Vault.unlock(tmp_path / str(number), PASSPHRASE, now=clock).close()
+
+
+def test_a_backup_just_made_is_never_the_one_that_rolls_away_whatever_the_clocks_said(used, stick, clock):
+    clock.move(days=4000)
+    ahead = [used.copying.make(stick) for _ in range(3)]
+    clock.move(days=-4000)
+    for _ in range(3):
+        made = used.copying.make(stick)
+        assert backup.check(made).history.seq == used.history.head().seq - 1
+    assert not any(path.exists() for path in ahead)
+    assert len(backup.find(stick, used.id)) == 3
+
+
+def test_labels_laid_onto_the_stick_do_not_drive_a_new_backup_away(used, stick):
+    first = used.copying.make(stick)
+    for number in range(5):
+        forged = stick / f"vault-29990101-000000-{number}"
+        forged.mkdir()
+        text = (first / "backup.json").read_text().replace('"made":"2026', '"made":"2999').replace('"seq":', '"seq":9')
+        (forged / "backup.json").write_text(text)
+    made = used.copying.make(stick)
+    assert backup.check(made)
+
+
+def test_a_backup_is_due_again_after_the_clock_was_ahead(used, stick, clock):
+    clock.move(days=4000)
+    used.copying.make(stick)
+    clock.move(days=-4000)
+    assert not used.copying.due(clock(), timedelta(days=7))
+    used.cases.put("c1", document(notes="new"), deed="answered")
+    assert used.copying.due(clock(), timedelta(days=7))
+    used.copying.make(stick)
+    assert not used.copying.due(clock(), timedelta(days=7))
+    used.cases.put("c1", document(notes="newer"), deed="answered")
+    assert not used.copying.due(clock() + timedelta(days=6), timedelta(days=7))
+    assert used.copying.due(clock() + timedelta(days=8), timedelta(days=7))

@@ -270,3 +270,32 @@ def test_a_thing_of_the_wrong_shape_is_named_without_its_content(vault):
         vault.cases.put("c1", b'{"code":"7K3-9QD","state":"canary-state"}', deed="answered")
 
     assert "canary" not in str(caught.value)
+
+
+def test_a_vault_is_not_made_among_other_files_and_their_folder_stays_as_it_was(tmp_path, clock):
+    papers = tmp_path / "papers"
+    papers.mkdir(mode=0o755)
+    (papers / "letter.txt").write_text("x")
+    with pytest.raises(errors.WrongInput, match="not empty"):
+        Vault.create(papers, PASSPHRASE, "Ana", now=clock, effort=LIGHT, floor=LIGHT)
+    assert papers.stat().st_mode & 0o777 == 0o755
+    assert [path.name for path in papers.iterdir()] == ["letter.txt"]
+
+
+def test_what_a_killed_making_left_is_no_hindrance(folder, clock):
+    folder.mkdir()
+    for name in ("vault.lock", "vault-0a1b2c3d.db", "vault-0a1b2c3d.db-wal", "vault.key.x1.new"):
+        (folder / name).write_bytes(b"")
+    Vault.create(folder, PASSPHRASE, "Ana", now=clock, effort=LIGHT, floor=LIGHT).close()
+    with Vault.unlock(folder, PASSPHRASE, now=clock) as vault:
+        assert vault.cases.count() == 0
+    assert not (folder / "vault-0a1b2c3d.db").exists()
+
+
+def test_a_database_that_lost_every_byte_is_damaged_and_stays_empty(vault, folder, unlock):
+    vault.close()
+    (database,) = folder.glob("vault-*.db")
+    database.write_bytes(b"")
+    with pytest.raises(errors.Damaged, match=rf"{database.name}: is empty"):
+        unlock()
+    assert database.read_bytes() == b""

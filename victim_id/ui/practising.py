@@ -137,12 +137,16 @@ class Practising(QObject):
         )  # fmt: skip
 
     def _settings(self) -> list[tuple[str, str]]:
-        say = self.bench.language.content
-        return [(one.id, say("worker", f"setting.{one.id}.label", one.label)) for one in self.bench.instrument.settings]
+        content = self.bench.language.content
+        return [
+            (one.id, content("worker", f"setting.{one.id}.label", one.label)) for one in self.bench.instrument.settings
+        ]
 
     def _countries(self) -> list[tuple[str, str]]:
-        say = self.bench.language.content
-        return [(one.id, say("worker", f"profile.{one.id}.label", one.label)) for one in self.bench.instrument.profiles]
+        content = self.bench.language.content
+        return [
+            (one.id, content("worker", f"profile.{one.id}.label", one.label)) for one in self.bench.instrument.profiles
+        ]
 
     def _stories_page(self) -> StoriesPage:
         language = self.bench.language

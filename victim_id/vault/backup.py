@@ -17,7 +17,7 @@ from victim_id.record import Record, decode_file, encode_file
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
 from victim_id.vault.drawers import Backup, Backups
-from victim_id.vault.history import Head, History, Now, written
+from victim_id.vault.history import TOLERANCE, Head, History, Now, written
 from victim_id.vault.keyring import KeyRing
 from victim_id.vault.store import Progress, Store, unwatched
 
@@ -97,19 +97,24 @@ class Copying:
         with self._store.transaction():
             self._history.append(self._worker, "backed_up", body={"backup": label.id})
             self._backups.put(Backup(id=label.id, made=label.made, place=str(target)), label.history.seq)
-        self._roll(place, label.vault, max(1, keep))
+        self._roll(place, target, label.vault, keep)
         return target
 
     def due(self, moment: datetime, every: timedelta = EVERY) -> bool:
-        """Says whether something was written since the last backup and that backup is older than `every`."""
-        newest = self._backups.all()
-        if not newest:
-            return True
-        since: int = self._store.value(
-            "SELECT count(*) FROM history WHERE kind NOT IN ('unlocked', 'backed_up', 'read') AND time > ?",
-            newest[0].made,
+        """Says whether something was written since the last backup and that backup is older than `every`.
+
+        What was written since is told by the order of the history; a backup from a time to come was made by a wrong clock.
+        """
+        newest = self._store.one(
+            "SELECT made, seq FROM backups WHERE gone IS NULL ORDER BY seq DESC, made DESC LIMIT 1"
         )
-        return bool(since) and newest[0].made <= written(moment - every)
+        if newest is None:
+            return True
+        made, seq = newest
+        since: int = self._store.value(
+            "SELECT count(*) FROM history WHERE kind NOT IN ('unlocked', 'backed_up', 'read') AND seq > ?", seq
+        )
+        return bool(since) and not written(moment - every) < made <= written(moment + TOLERANCE)
 
     def forget_missing(self) -> list[Backup]:
         """Gives the noted backups that cannot be seen now: a stick that is away, or one that was destroyed."""
@@ -138,9 +143,13 @@ class Copying:
         folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
         return label
 
-    def _roll(self, place: Path, vault: str, keep: int) -> None:
-        """Removes what is older than the newest backups that are kept; one that cannot be read is left alone."""
-        for old in sorted(find(place, vault), key=lambda found: found[1].made, reverse=True)[keep:]:
+    def _roll(self, place: Path, made: Path, vault: str, keep: int) -> None:
+        """Removes what is older than the newest backups that are kept; one that cannot be read is left alone.
+
+        The one just made stays, whatever other labels say; age is told by the order of the history, not by a clock.
+        """
+        others = [found for found in find(place, vault) if found[0] != made]
+        for old in sorted(others, key=lambda found: found[1].history.seq, reverse=True)[max(0, keep - 1) :]:
             with contextlib.suppress(OSError):
                 (old[0] / NAME).unlink()  # first: what is half gone does not count as a backup
                 shutil.rmtree(old[0])

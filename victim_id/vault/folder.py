@@ -72,6 +72,13 @@ def read(path: Path, most: int) -> bytes | None:
         raise Damaged(path.name, f"cannot be read: {error.strerror}") from None
 
 
+def check_not_empty(path: Path) -> None:
+    """Raises Damaged for a database that lost every byte: SQLite would take it for a new one and begin to fill it."""
+    with translated(path.name):
+        if path.exists() and path.stat().st_size == 0:
+            raise Damaged(path.name, "is empty")
+
+
 def write(path: Path, content: bytes) -> None:
     """Replaces a file in one step: temporary file, fsync, rename, fsync of the folder."""
     with translated(path.name):
@@ -110,6 +117,14 @@ def sweep(folder: Path, kept: str) -> None:
             path.unlink()
     if strays:
         sync_folder(folder)
+
+
+def has_other_things(folder: Path) -> bool:
+    """Says whether a folder holds anything but what a vault that was never finished left there."""
+    with translated(folder.name):
+        return folder.exists() and any(
+            path.name != LOCK_NAME and not _STRAY.fullmatch(path.name) for path in folder.iterdir()
+        )
 
 
 def sync_folder(folder: Path) -> None:

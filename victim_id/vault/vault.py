@@ -70,12 +70,17 @@ class Vault:
     ) -> "Vault":
         """Makes a vault in a new or empty folder and opens it for its first worker.
 
-        Without an effort it is measured here, to about half a second; an effort below `floor` raises WrongInput.
+        Without an effort it is measured here, to about half a second; an effort below `floor` raises WrongInput, as does
+        a folder with anything else in it, because only the owner may read the folder from now on.
         """
         effort = effort or sealing.calibrate(memory=machine_memory())
         if not effort.reaches(floor or Effort.floor()):
             raise WrongInput(folder.name, "the passphrase would be stretched too little")
         keyfile.check_passphrase(passphrase)
+        if cls.is_in(folder):
+            raise WrongInput(folder.name, "there is a vault already")
+        if folders.has_other_things(folder):
+            raise WrongInput(folder.name, "is not empty", "please choose a new folder; what is there stays as it is")
         folders.make(folder)
         with contextlib.ExitStack() as undo:
             lock = folders.Lock(folder)
@@ -219,6 +224,7 @@ class Vault:
 def _store_of(folder: Path, file: KeyFile, opened: Opened, now: Now) -> Store:
     """Opens the database, once the key file is what the vault itself knows, and puts right what a kill left half done."""
     keyfile.check_mac(file, opened.vault_key)
+    folders.check_not_empty(folder / file.database)
     with contextlib.ExitStack() as undo:
         store = Store(folder / file.database, opened.vault_key)
         undo.callback(store.close)

@@ -31,6 +31,7 @@ BLOCKS = {
 GROUPS = ("A2", "A4", "B1", "B2", "B3", "D5", "D7", "D9", "F2", "F6", "J3", "K1")
 SEALED_PARTS = {"D4": "birth_date", "E6": "address"}
 PHONE = re.compile(r"\+?[1-9][0-9]{1,14}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def record(values: Given, *, recipient: str, police: bool = False) -> dict[str, Any]:
@@ -324,8 +325,8 @@ def _among(child: Mapping[str, Any], part: str, unmapped: dict[str, list[str]]) 
 
 def _count(value: Any, field: str, unmapped: dict[str, list[str]]) -> int | None:
     text = _text(value)
-    if text.isascii() and text.isdigit() and int(text[:4]) <= 150:
-        return int(text[:4])
+    if re.fullmatch(r"[0-9]{1,3}", text) and int(text) <= 150:
+        return int(text)
     if text:
         unmapped.setdefault(field, []).append(text)
     return None
@@ -344,6 +345,6 @@ def _language(tag: str) -> str | None:
 def _day(text: str) -> str | None:
     """Gives an exact date as it was written, or nothing."""
     try:
-        return text if len(text) == 10 and date.fromisoformat(text) else None
+        return text if DAY.fullmatch(text) and date.fromisoformat(text) else None
     except ValueError:
         return None

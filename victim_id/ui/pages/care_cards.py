@@ -279,12 +279,12 @@ class KeptCard(Card):
 
     def tell(self, kept: Kept) -> None:
         """Shows what is set."""
-        say, language = self._language.say, self._language
+        say, say_many = self._language.say, self._language.say_many
         empty(self._rows)
         for outcome, words in OUTCOMES.items():
             here = getattr(kept, outcome)
             days = sorted({*DAYS[outcome], here})
-            rows = [(str(n), language.say_many("{n} day", "{n} days", n) if n else say("at once")) for n in days]
+            rows = [(str(n), say_many("{n} day", "{n} days", n) if n else say("at once")) for n in days]
             chips = Chips(say(words), rows, here=[str(here)])
             chips.chosen.connect(lambda _keys: self._told())
             self._chips[outcome] = chips
