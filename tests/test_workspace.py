@@ -1,6 +1,7 @@
 """Everything a signed-in worker can do, over a real vault."""
 
 import json
+import shutil
 import stat
 import subprocess
 import zipfile
@@ -15,6 +16,7 @@ from victim_id.casework.case import Consent
 from victim_id.casework.outcome import assess_case
 from victim_id.errors import (
     CannotOpen,
+    Damaged,
     Machine,
     NotForYou,
     SeenBefore,
@@ -399,3 +401,21 @@ def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell
     parts = {"referral.pdf": b"%PDF-1.7", "record.json": record, "consent.json": b"{}", "evidence.json": b"[]"}
     with pytest.raises(CannotOpen):
         cell.space.open_package(write_package(manifest, parts, key))
+
+
+def test_the_history_is_compared_with_what_its_backups_say_of_it(desk: Desk, tmp_path: Path) -> None:
+    desk.begin()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = desk.space.keeping.back_up(stick)
+    desk.begin()
+    assert desk.space.verify_history().seq > 0
+    label = (made / "backup.json").read_text()
+    link = json.loads(label)["history"]["link"]
+    (made / "backup.json").write_text(label.replace(link, "0" * 64))
+    with pytest.raises(Damaged, match="kept elsewhere"):
+        desk.space.verify_history()
+    (made / "backup.json").write_text("nonsense")
+    desk.space.verify_history()
+    shutil.rmtree(stick)
+    desk.space.verify_history()

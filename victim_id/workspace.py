@@ -144,8 +144,11 @@ class Workspace:
         self._vault.rest()
 
     def verify_history(self) -> Head:
-        """Walks the whole history and gives its head; raises Damaged with the first line that is not as it was written."""
-        return self._vault.history.verify()
+        """Walks the whole history, compares it with the backups at hand, and gives its head.
+
+        Raises Damaged with the first line that is not as it was written, or not as a backup says.
+        """
+        return self._vault.history.verify(*([] if self.is_practice else self._vault.copying.heads()))
 
     # ---- preferences and keys
 

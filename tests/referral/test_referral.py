@@ -113,3 +113,16 @@ def test_every_sign_that_can_be_urgent_has_words(desk: Desk) -> None:
     instrument = desk.space.instrument
     urgent = {one.key for one in instrument.indicators if one.urgent} | {f"gate.{name}" for name in URGENT_GATES_CHILD}
     assert urgent <= set(instrument.urgent_sign)
+
+
+def test_an_entry_for_one_part_of_a_field_does_not_hide_what_was_answered_for_another(desk: Desk) -> None:
+    instrument = desk.space.instrument
+    (question,) = [one for one in instrument.question.values() if one.field == "H2.urgent"]
+    other = next(part.id for field in instrument.fields if field.id == "H2" for part in field.parts if not part.choices)
+    case = desk.say(desk.begin(), question.id, "yes")
+    case = desk.space.details(case.id, {f"H2.{other}": "insulin", "D9.reads": "no"})
+    values = desk.space.referral(case, "lu.infotraite_advice", "en").values
+    assert values["H2"] == {"urgent": "yes", other: "insulin"}
+    assert values["D9"] == {"first": "en", "reads": "no"}
+    case = desk.space.details(case.id, {"H2.urgent": "no"})
+    assert desk.space.referral(case, "lu.infotraite_advice", "en").values["H2"] == {"urgent": "no", other: "insulin"}

@@ -92,7 +92,7 @@ def case_values(
         values |= {"G3": case.judgement.reasons}
     if own := _own_words(case, instrument):
         values |= {"F11": own}
-    return _filled({**values, **_asked(case, instrument), **entered(case.details, instrument)})
+    return _filled(_over(_over(values, _asked(case, instrument)), entered(case.details, instrument)))
 
 
 def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrument, *, agreed: bool) -> Values:
@@ -244,6 +244,15 @@ def _entry(given: Answer) -> str | list[str]:
     if given.value == "given":
         return str(given.number) if given.number is not None else (given.words or list(given.chosen))
     return given.value if given.value in {"yes", "no"} else ("unknown" if given.value == "unknown" else "")
+
+
+def _over(below: Values, above: Values) -> Values:
+    """Lays values over others, the parts of a group one by one."""
+    laid = dict(below)
+    for name, value in above.items():
+        under = below.get(name)
+        laid[name] = {**under, **value} if isinstance(under, dict) and isinstance(value, dict) else value
+    return laid
 
 
 def _parts(field: Field, values: Mapping[str, Value], *, sealed: bool) -> Value | None:

@@ -120,6 +120,15 @@ class Copying:
         """Gives the noted backups that cannot be seen now: a stick that is away, or one that was destroyed."""
         return [backup for backup in self._backups.all() if not (Path(backup.place) / NAME).exists()]
 
+    def heads(self) -> list[Head]:
+        """Gives where the history ended in each noted backup that can be read now; a stick may be away."""
+        found: list[Head] = []
+        for backup in self._backups.all():
+            with contextlib.suppress(CannotOpen):
+                label = read(Path(backup.place))
+                found += [label.history] if label.id == backup.id else []
+        return found
+
     def _write(self, target: Path, made: str, progress: Progress) -> Label:
         file, vault_key, head = self._keyring.file, self._keyring.opened.vault_key, self._history.head()
         database = target / file.database
