@@ -93,7 +93,9 @@ class RecoveryPage(Ground):
         self.preview = Preview(language)
         self.preview.say_empty(
             say("The sheets are shown here"),
-            say("Once only, when they are made. Put them on paper before you lock: afterwards nobody can see them again."),
+            say(
+                "Once only, when they are made. Put them on paper before you lock: afterwards nobody can see them again."
+            ),
         )
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._parts.setSpacing(0)
