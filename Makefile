@@ -50,7 +50,7 @@ crash: setup    ## kill the program N times at random moments and count what is 
 fuzz: setup     ## feed every reader of outside bytes with nonsense for SECONDS (60)
 	@PYTHONPATH=. $(PY) tools/fuzz.py $(SECONDS)
 
-bench: setup    ## measure, beside the peers that are installed (see bench/README.md)
+bench: setup    ## measure, beside the peers that are installed (see docs/performance.md)
 	@-cd bench/peers && npm install --silent --no-package-lock --no-audit --no-fund
 	@for one in bench/*.py; do echo "== $$one"; PYTHONPATH=. $(PY) $$one || exit 1; done
 
