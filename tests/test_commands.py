@@ -205,6 +205,7 @@ def test_a_demo_for_a_country_that_is_not_there_is_wrong_input(tmp_path: Path) -
     assert "LU" in done.stderr
 
 
+@pytest.mark.full
 def test_open_writes_the_parts_in_clear_only_when_asked_and_only_with_the_key(tmp_path: Path) -> None:
     assert run("demo", "--out", str(tmp_path / "demo"), "--language", "en").returncode == 0
     package, key = str(tmp_path / "demo" / "package.age"), str(tmp_path / "demo" / "recipient-key.txt")

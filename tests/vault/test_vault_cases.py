@@ -103,6 +103,7 @@ def test_cases_without_a_due_date_come_after_those_with_one(vault):
 STATES, LEVELS, SETTINGS = ("open", "referred", "closed"), (None, "strong", "few"), (None, "inspection", "border")
 
 
+@pytest.mark.full
 @given(
     cases=st.lists(
         st.fixed_dictionaries(
@@ -188,6 +189,7 @@ def test_ten_thousand_cases_are_listed_without_sorting_them(vault):
     assert vault.cases.count(Filter(child=True)) == len(children) == len({row.id for row in children}) > 500
 
 
+@pytest.mark.full
 def test_an_answer_writes_few_pages_however_many_cases_there_are(vault, folder):
     grown(vault, 10_000)
     text = "the beds are behind the kitchen " * 60
@@ -320,6 +322,7 @@ def test_folding_is_settled_and_any_text_may_be_typed(text, typed):
     assert query(typed).count('"') % 2 == 0
 
 
+@pytest.mark.full
 @given(
     st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30), min_size=1, max_size=4), st.data()
 )

@@ -118,6 +118,7 @@ def test_a_package_is_noted_and_kept_together_or_not_at_all(vault):
     assert vault.received.get("p1").content == b"here already"
 
 
+@pytest.mark.full
 @given(
     st.dictionaries(
         st.text(max_size=10),

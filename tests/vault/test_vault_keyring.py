@@ -344,6 +344,7 @@ for number in range(10**6):
 """
 
 
+@pytest.mark.full
 def test_a_vault_killed_while_its_key_is_renewed_opens_with_all_it_had(vault, folder):
     with vault._store.transaction():
         for number in range(300):

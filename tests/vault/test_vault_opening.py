@@ -274,7 +274,8 @@ def test_a_thing_of_the_wrong_shape_is_named_without_its_content(vault):
 
 def test_a_vault_is_not_made_among_other_files_and_their_folder_stays_as_it_was(tmp_path, clock):
     papers = tmp_path / "papers"
-    papers.mkdir(mode=0o755)
+    papers.mkdir()
+    papers.chmod(0o755)
     (papers / "letter.txt").write_text("x")
     with pytest.raises(errors.WrongInput, match="not empty"):
         Vault.create(papers, PASSPHRASE, "Ana", now=clock, effort=LIGHT, floor=LIGHT)
