@@ -2,8 +2,6 @@
 
 import argparse
 import importlib.util
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +25,7 @@ from victim_id.language import DOMAIN, language
 from victim_id.places import Places
 from victim_id.resources import shipped
 from victim_id.sealing import check_verifying_key, make_signing_key, verifying_file, verifying_key
+from victim_id.vault.folder import write
 
 MOST_BYTES = 256 * 1024**2
 
@@ -39,7 +38,7 @@ def xlsform_export(options: argparse.Namespace) -> int:
     """Writes the questions into a workbook."""
     write_workbook = _tool_of_authors("workbook").write_workbook
     languages = [language(tag) for tag in options.language if tag != "en"]
-    put_file(options.file, write_workbook(load(options.folder or shipped("indicators")), languages))
+    write(options.file, write_workbook(load(options.folder or shipped("indicators")), languages))
     return 0
 
 
@@ -55,7 +54,7 @@ def xlsform_import(options: argparse.Namespace) -> int:
             (options.folder / path).unlink()
         elif before.get(path) != after[path]:
             (options.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            put_file(options.folder / path, after[path])
+            write(options.folder / path, after[path])
         else:
             continue
         print(f"changed: {path}")
@@ -75,7 +74,7 @@ def _retranslate(translations: Iterable["Translation"], folder: Path) -> None:
         before = read_file(place)
         after = retranslated(before, [one for one in told if (one.tag, one.reader) == (tag, reader)])
         if after != before:
-            put_file(place, after)
+            write(place, after)
             print(f"changed: {place.relative_to(folder).as_posix()}")
 
 
@@ -93,8 +92,8 @@ def edition_key(options: argparse.Namespace) -> int:
         if path.exists():
             raise WrongInput(path.name, "is there already", "please give another name; a key is never overwritten")
     key = make_signing_key()
-    put_file(options.file, signing_key_file(key))
-    put_file(public, verifying_file(verifying_key(key)))
+    write(options.file, signing_key_file(key))
+    write(public, verifying_file(verifying_key(key)))
     print(verifying_key(key))
     return 0
 
@@ -103,9 +102,9 @@ def edition_export(options: argparse.Namespace) -> int:
     """Writes the content as one file, signed when a key is given."""
     key = read_signing_key(read_file(options.key), options.key.name) if options.key else None
     archive = write_edition(edition_files(options.folder or shipped("indicators")))
-    put_file(options.file, archive)
+    write(options.file, archive)
     if key:
-        put_file(_signature_of(options.file), sign_edition(archive, key))
+        write(_signature_of(options.file), sign_edition(archive, key))
     else:
         print(f"not signed yet: minisign -S -m {options.file.name}")
     return 0
@@ -138,10 +137,9 @@ def edition_import(options: argparse.Namespace) -> int:
 
 
 def _say_edition(instrument: "Instrument") -> None:
-    edition, found = instrument.edition, instrument.fingerprint
-    fours = " ".join(found[at : at + 4] for at in range(0, 16, 4))
+    edition = instrument.edition
     print(
-        f"edition {edition.id} {edition.number}, fingerprint {fours}, adopted by {edition.adopted_by or 'nobody yet'}"
+        f"edition {edition.id} {edition.number}, fingerprint {instrument.fours}, adopted by {edition.adopted_by or 'nobody yet'}"
     )
 
 
@@ -165,17 +163,3 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
         raise WrongInput(path.name, "is not there", "please give a file") from None
     except IsADirectoryError:
         raise WrongInput(path.name, "is a folder", "please give a file") from None
-
-
-def put_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all, for its owner only; a link in its place is replaced and never followed."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -257,9 +257,10 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from victim_id.author_commands import put_file, read_file  # noqa: PLC0415
+    from victim_id.author_commands import read_file  # noqa: PLC0415
     from victim_id.referral.package import read_package  # noqa: PLC0415
     from victim_id.sealing import read_identity_file  # noqa: PLC0415
+    from victim_id.vault.folder import write  # noqa: PLC0415
 
     sealed, where = read_file(options.package, MOST_PACKAGE), options.package.name
     if options.in_clear.exists():
@@ -272,7 +273,7 @@ def _open(options: argparse.Namespace) -> int:
         raise NotForYou(where, "is sealed for another key")
     for name, content in package.parts.items():
         (options.in_clear / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        put_file(options.in_clear / name, content)
+        write(options.in_clear / name, content)
         print(name)
     sender = _one_line(package.manifest.sender.organisation) or "somebody without a name"
     print(f"signed by {sender}; whether the key is theirs, only a voice can tell")

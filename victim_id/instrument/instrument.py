@@ -46,6 +46,11 @@ class Instrument(Record, kw_only=True, dict=True):
     retired: tuple[str, ...] = ()
     rules: Rules = Rules()
 
+    @property
+    def fours(self) -> str:
+        """Gives the first 16 hex digits of the fingerprint in fours, as a person compares them."""
+        return " ".join(self.fingerprint[start : start + 4] for start in range(0, 16, 4))
+
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
         return {indicator.key: indicator for indicator in self.indicators}

@@ -169,11 +169,6 @@ def make_referral(
     )
 
 
-def fingerprint(digest: str) -> str:
-    """Gives the first 16 hex digits in fours, as a person compares them."""
-    return " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-
-
 class _Form:
     """Turns fields and values into words of one language."""
 
@@ -343,7 +338,7 @@ def _footer(instrument: Instrument, language: Language) -> str:
     adopted = language.say("adopted by {who}", who=edition.adopted_by) if edition.adopted_by else ""
     return " · ".join((
         language.say("Edition {number}", number=edition.number),
-        fingerprint(instrument.fingerprint),
+        instrument.fours,
         adopted or language.say("not adopted yet"),
     ))  # fmt: skip
 

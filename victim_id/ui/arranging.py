@@ -78,9 +78,8 @@ class Arranging(QObject):
             if one.variant and one.country == known.profile and one.purpose not in {"advice", "emergency"}
         ]
         page = PreferencesPage(language, wishes, autonyms(), countries, recipients)
-        edition, digest = bench.instrument.edition, bench.instrument.fingerprint
-        fours = " ".join(digest[start : start + 4] for start in range(0, 16, 4))
-        page.show_content(ContentFacts(edition.number, fours, edition.adopted_by, edition.made))
+        edition = bench.instrument.edition
+        page.show_content(ContentFacts(edition.number, bench.instrument.fours, edition.adopted_by, edition.made))
         page.changed.connect(self._arrange)
         page.card_wanted.connect(self._ask_card)
         page.own_card.connect(self._save_card)
