@@ -23,14 +23,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.peers import kdbx
 from victim_id.sealing import Effort
 from victim_id.vault import Vault
 
 SIZES = (1_000, 10_000, 100_000)
 VERSE, PLAIN = "correct horse battery staple", Effort(64 * 1024, 3, 4)
 TYPED = "kitch"
-Told = tuple[str, dict[str, Any], list[str]]
-ANSWERS, QUESTIONS, WORDS = 200, 30, 40
+ANSWERS, QUESTIONS, WORDS, OPENINGS = 200, 30, 40, 7
 
 
 def now() -> datetime:
@@ -103,28 +103,45 @@ def measure(folder: Path) -> dict[str, float]:
     presses = [timed(partial(vault.cases.search, TYPED[:end])) for end in range(1, len(TYPED) + 1) for _ in range(5)]
     found["search, median of key presses"] = statistics.median(presses)
     found["search, slowest key press"] = max(presses)
-    draw = random.Random(2)
-    ids = draw.sample(vault.cases.ids(), min(ANSWERS, 500))
-    documents: list[Told] = [(case, json.loads(vault.cases.read(case)), vault.cases.words(case)) for case in ids]
+    case = random.Random(2).choice(vault.cases.ids())
     with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
-        plain = _plain(Path(beside) / "plain.db", documents)
-        for kind in ("a yes or no", "own words"):
-            theirs, ours = [], []
-            for number, (case, content, words) in enumerate(documents):
-                written = _one_more(content, number)
-                said = [*words, f"said {number}"] if kind == "own words" else words
-                theirs.append(timed(partial(_answer, plain, case, written, words=kind == "own words")))
-                ours.append(timed(partial(vault.cases.put, case, written, deed="answered", words=said)))
-            found[f"{kind}, saved, median"] = statistics.median(ours)
-            found[f"{kind}, saved, 95 of 100"] = sorted(ours)[len(ours) * 95 // 100]
-            found[f"{kind}, plain SQLite, median"] = statistics.median(theirs)
-            found[f"{kind}, ratio"] = statistics.median(ours) / statistics.median(theirs)
-        plain.close()
+        found |= answers(vault, case, Path(beside))
     found["half-typed answer, median"] = statistics.median(
-        timed(lambda: vault.drafts.put(ids[0], "q", os.urandom(9).hex())) for _ in range(100)
+        timed(lambda: vault.drafts.put(case, "q", os.urandom(9).hex())) for _ in range(100)
     )
     found["memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     vault.close()
+    return found
+
+
+def answers(vault: Vault, case: str, beside: Path) -> dict[str, float]:
+    """Gives how long the answers of one talk take to be durable, and the same in plain SQLite, turn by turn.
+
+    `same tables` is this vault's own database without a key, changed by the very same statements; `the least` is a
+    document, its words and a line of history, and nothing that lists, finds, chains or protects them.
+    """
+    sealed, same = vault._store._connection, _same(vault, beside / "same.db")  # noqa: SLF001  swapped for the peer
+    content, words = json.loads(vault.cases.read(case)), vault.cases.words(case)
+    least = _least(beside / "least.db", case, content, words)
+    found: dict[str, float] = {}
+    for kind in ("a yes or no", "own words"):
+        times: dict[str, list[float]] = {"saved": [], "same tables": [], "the least": []}
+        for number in range(ANSWERS):
+            written = _one_more(content, number)
+            said = [*words, f"said {number}"] if kind == "own words" else words
+            for name, connection in (("saved", sealed), ("same tables", same)):
+                vault._store._connection = connection  # noqa: SLF001
+                times[name].append(timed(partial(vault.cases.put, case, written, deed="answered", words=said)))
+            times["the least"].append(timed(partial(_answer, least, case, written, words=kind == "own words")))
+        vault._store._connection = sealed  # noqa: SLF001
+        middle = {name: statistics.median(taken) for name, taken in times.items()}
+        found[f"{kind}, saved, median"] = middle["saved"]
+        found[f"{kind}, saved, 95 of 100"] = sorted(times["saved"])[ANSWERS * 95 // 100]
+        for peer in ("same tables", "the least"):
+            found[f"{kind}, plain SQLite, {peer}"] = middle[peer]
+            found[f"{kind}, ratio to {peer}"] = middle["saved"] / middle[peer]
+    same.close()
+    least.close()
     return found
 
 
@@ -136,8 +153,21 @@ def _one_more(content: dict[str, Any], number: int) -> bytes:
     return json.dumps(content).encode()
 
 
-def _plain(path: Path, documents: list[Told]) -> sqlite3.Connection:
-    """Makes a database of the least that would do: the document, its words, a line of history; as durable as ours."""
+def _same(vault: Vault, path: Path) -> sqlite3.Connection:
+    """Copies a vault's database into one without a key, opened with the same settings."""
+    vault._store.rows("ATTACH DATABASE ? AS plain KEY ''", str(path))  # noqa: SLF001  the numbers are made up
+    vault._store.rows("SELECT sqlcipher_export('plain')")  # noqa: SLF001
+    vault._store.rows("DETACH DATABASE plain")  # noqa: SLF001
+    plain = sqlite3.connect(path, isolation_level=None)
+    plain.executescript(
+        """PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
+        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 16000;"""
+    )
+    return plain
+
+
+def _least(path: Path, case: str, content: dict[str, Any], words: list[str]) -> sqlite3.Connection:
+    """Makes a database of the least that would do, as durable as ours."""
     plain = sqlite3.connect(path, isolation_level=None)
     plain.executescript(
         """PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
@@ -145,9 +175,8 @@ def _plain(path: Path, documents: list[Told]) -> sqlite3.Connection:
         CREATE TABLE history (seq INTEGER PRIMARY KEY, case_id TEXT, body TEXT);
         CREATE VIRTUAL TABLE words USING fts5 (id, text);"""
     )
-    for case, content, words in documents:
-        plain.execute("INSERT INTO cases VALUES (?, ?)", (case, json.dumps(content)))
-        plain.execute("INSERT INTO words VALUES (?, ?)", (case, " ".join(words)))
+    plain.execute("INSERT INTO cases VALUES (?, ?)", (case, json.dumps(content)))
+    plain.execute("INSERT INTO words VALUES (?, ?)", (case, " ".join(words)))
     return plain
 
 
@@ -160,16 +189,27 @@ def _answer(plain: sqlite3.Connection, case: str, written: bytes, *, words: bool
     plain.execute("COMMIT")
 
 
-def keepassxc(where: Path) -> float | None:
-    """Gives how long KeePassXC's command line takes to open a database with its own defaults; None where it is missing."""
+def beside_keepassxc(where: Path) -> dict[str, float]:
+    """Gives how long KeePassXC's command line and ours take to open, both as a fresh process, at equal Argon2 cost.
+
+    Nothing where it is not installed.
+    """
     program = shutil.which("keepassxc-cli")
     if program is None:
-        return None
-    database = where / "peer.kdbx"
-    made = f"{VERSE}\n{VERSE}\n"
-    subprocess.run([program, "db-create", "-p", database], input=made, text=True, check=True, capture_output=True)
-    opening = [program, "ls", str(database)]
-    return timed(lambda: subprocess.run(opening, input=VERSE + "\n", text=True, check=True, capture_output=True))
+        return {}
+    database, folder = where / "peer.kdbx", where / "equal"
+    database.write_bytes(kdbx.empty(VERSE, PLAIN.memory, PLAIN.passes, PLAIN.lanes))
+    Vault.create(folder, VERSE, "Ana", now=now, effort=PLAIN).close()
+    theirs, ours = [program, "ls", str(database)], [sys.executable, __file__, "--open", str(folder)]
+    found: dict[str, list[float]] = {"theirs": [], "ours": []}
+    inside = []
+    for _ in range(OPENINGS):
+        for name, command in (("theirs", theirs), ("ours", ours)):
+            run = partial(subprocess.run, command, input=VERSE + "\n", text=True, check=True, capture_output=True)
+            found[name].append(timed(run))
+        inside.append(timed(lambda: Vault.unlock(folder, VERSE, now=now).close()))
+    middle = {name: statistics.median(times) for name, times in found.items()}
+    return {**middle, "inside": statistics.median(inside)}
 
 
 def main() -> None:
@@ -178,13 +218,17 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--measure", type=Path, help="measure this vault in this process")
+    parser.add_argument("--open", type=Path, help="open this vault in this process, as KeePassXC's command line does")
     options = parser.parse_args()
+    if options.open:
+        Vault.unlock(options.open, sys.stdin.readline().strip(), now=now).close()
+        return
     if options.measure:
         print(json.dumps(measure(options.measure)))
         return
     found: dict[int, dict[str, float]] = {}
     with tempfile.TemporaryDirectory(prefix="bench-vault-") as where:
-        peer = keepassxc(Path(where))
+        peer = beside_keepassxc(Path(where))
         for size in options.sizes:
             folder = Path(where) / str(size)
             grow(folder, size)
@@ -195,14 +239,18 @@ def main() -> None:
             found[size]["database, MB"] = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
             shutil.rmtree(folder)
     if options.json:
-        print(json.dumps({"sizes": found, "keepassxc_ms": peer}, indent=1))
+        print(json.dumps({"sizes": found, "beside_keepassxc": peer}, indent=1))
         return
-    print(f"{'milliseconds':34}" + "".join(f"{size:>12,}" for size in found))
+    print(f"{'milliseconds':44}" + "".join(f"{size:>12,}" for size in found))
     for name in next(iter(found.values())):
-        print(f"{name:34}" + "".join(f"{row[name]:12.2f}" for row in found.values()))
+        print(f"{name:44}" + "".join(f"{row[name]:12.2f}" for row in found.values()))
+    if not peer:
+        print("KeePassXC's command line: not installed, nothing to compare with")
+        return
     print(
-        "KeePassXC's command line: "
-        + ("not installed, nothing to compare with" if peer is None else f"opens in {peer:.0f} ms, its own cost")
+        f"open at equal Argon2 cost ({PLAIN.memory // 1024} MiB, {PLAIN.passes} passes), a process each: "
+        f"KeePassXC's command line {peer['theirs']:.0f} ms, ours {peer['ours']:.0f} ms, {peer['ours'] / peer['theirs']:.2f} of it; "
+        f"ours in a program that runs already {peer['inside']:.0f} ms"
     )
 
 

@@ -236,7 +236,7 @@ class Cases:
 
     def _write(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
         number = self._list(case, _row_of(listed))
-        self._store.run("INSERT OR REPLACE INTO documents (n, document) VALUES (?, ?)", number, document)
+        self._keep(number, document)
         folded = _folded(listed, words)
         if self._store.value("SELECT text FROM words WHERE rowid = ?", number) != folded:
             self._store.run("DELETE FROM words WHERE rowid = ?", number)
@@ -247,11 +247,12 @@ class Cases:
         stub = _Listed(code=listed.code, state=listed.state, changed="", due=listed.due)
         folded = _folded(listed, words)
         number = self._list(case, _row_of(stub))
-        self._store.run(
-            "INSERT OR REPLACE INTO documents (n, document) VALUES (?, ?)",
-            *(number, self._unsealed.seal(case, document, [folded])),
-        )
+        self._keep(number, self._unsealed.seal(case, document, [folded]))
         self._unsealed.put(number, {"id": case, **_row_of(listed), "held": self._held(number)}, folded)
+
+    def _keep(self, number: int, document: bytes) -> None:
+        if not self._store.run("UPDATE documents SET document = ? WHERE n = ?", document, number):
+            self._store.run("INSERT INTO documents (n, document) VALUES (?, ?)", number, document)
 
     def _list(self, case: str, new: dict[str, object]) -> int:
         """Writes the line of the list and gives its number; only what changed is written, so that other indices rest."""
