@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 
+AFTERWARDS = 30
+"""Milliseconds after the last key, until what is useful next is worked out."""
+
+
 class Opened(NamedTuple):
     """A case with the edition that asks it and its half-typed answers."""
 
@@ -61,7 +65,7 @@ class Talks(QObject):
         self._useful: tuple[Link, ...] = ()
         self._urgent: tuple[Urgent, ...] = ()
         self._covered = False
-        self._think = QTimer(self, singleShot=True, interval=0)
+        self._think = QTimer(self, singleShot=True, interval=AFTERWARDS)
         self._think.timeout.connect(self._outlook)
         self._unsent: list[Callable[[], None]] = []
         self._post = QTimer(self, singleShot=True, interval=0)

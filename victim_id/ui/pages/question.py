@@ -189,7 +189,7 @@ class AnswerGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(10)
         self._options: list[Option] = []
-        self._shown = 0
+        self._shown, self._columns = 0, 0
         self._several = False
         self._make(USUAL)
 
@@ -216,6 +216,7 @@ class AnswerGrid(QWidget):
             option.hide()
             option.clicked.connect(lambda _checked=False, one=option: self._pressed(one))
             self._options.append(option)
+            self._columns = 0
 
     def show_answer(self, answer: Answer | None) -> None:
         """Marks what was answered."""
@@ -258,12 +259,20 @@ class AnswerGrid(QWidget):
         columns = max(1, min(most, (self.width() + 10) // max(widest + 10, 1), self._shown))
         if self._shown == 4 and columns == 3:
             columns = 2
-        for place, option in enumerate(self._options):
-            option.setVisible(place < self._shown)
-            if place < self._shown:
+        turned = [option for place, option in enumerate(self._options) if option.isHidden() == (place < self._shown)]
+        apart = len(turned) > 1 and not self.isHidden()
+        if apart:
+            self.hide()  # each button that appears in a row on the screen lays out the whole page once more
+        for option in turned:
+            option.setVisible(option.isHidden())
+        if apart:
+            self.show()
+        if columns != self._columns:
+            self._columns = columns
+            for place, option in enumerate(self._options):
                 self._grid.addWidget(option, place // columns, place % columns)
-        for number in range(4):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+            for number in range(4):
+                self._grid.setColumnStretch(number, 1 if number < columns else 0)
 
 
 class _Number(QWidget):

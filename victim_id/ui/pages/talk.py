@@ -12,9 +12,10 @@ from victim_id.language import Language
 from victim_id.ui import icons
 from victim_id.ui.pages.asked import Link, SectionRow, Talking, Urgent
 from victim_id.ui.theme import Role, Theme, worn
-from victim_id.ui.widgets.buttons import WRAPPED, LinkButton, Pressable, SecondaryButton, box
+from victim_id.ui.widgets.buttons import LinkButton, Pressable, SecondaryButton, box
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import LineField, SearchField, Tick
+from victim_id.ui.widgets.measures import WRAPPED, breadth, height
 from victim_id.ui.widgets.surfaces import Card, Ground, Rule, Scroll, column, empty, plain, row
 from victim_id.ui.widgets.words import Words
 
@@ -49,12 +50,11 @@ class SectionButton(Pressable):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(width - self._sides(), 10), 999)
-        bold = self._metrics("body", bold=self._section.here)
-        return max(worn().touch, bold.boundingRect(room, WRAPPED, self._section.label).height() + 12)
+        words = height(self._section.label, "body", width - self._sides(), bold=self._section.here)
+        return max(worn().touch, words + 12)
 
     def _sides(self) -> int:
-        return worn().px(36) + self._metrics("body", bold=True).horizontalAdvance("00/00") + worn().px(18)
+        return worn().px(36) + breadth("00/00", "body", bold=True) + worn().px(18)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter, here = worn(), self._pen_down(), self._section.here
@@ -66,7 +66,7 @@ class SectionButton(Pressable):
         painter.setFont(theme.font("body", bold=here))
         painter.setPen(theme.colour("text" if self._section.open else "muted"))
         count = f"{self._section.asked}/{self._section.askable}"
-        wide = self._metrics("body", bold=True).horizontalAdvance("00/00")
+        wide = breadth("00/00", "body", bold=True)
         words = QRect(theme.px(32), 0, self.width() - self._sides() + 4, self.height())
         painter.drawText(self._visual(words), WRAPPED, self._section.label)
         painter.setPen(theme.colour("on_tint" if here else "muted"))

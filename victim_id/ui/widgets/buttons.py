@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QWidget
 
 from victim_id.ui import icons
 from victim_id.ui.theme import Role, Size, Theme, by_keyboard, worn
+from victim_id.ui.widgets.measures import WRAPPED, breadth, height, longest
 
-WRAPPED = int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
@@ -73,9 +73,6 @@ class Pressable(QPushButton):
     def _visual(self, rect: QRect) -> QRect:
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
-    def _metrics(self, size: Size, *, bold: bool = False) -> QFontMetrics:
-        return QFontMetrics(worn().font(size, bold=bold))
-
     def _ring(
         self, painter: QPainter, rect: QRect, radius: float, *, outer: Role = "text", inner: Role = "card"
     ) -> None:
@@ -125,11 +122,11 @@ class TextButton(Pressable):
 
     def sizeHint(self) -> QSize:
         theme = worn()
-        width = self._metrics("body", bold=True).horizontalAdvance(self._words) + theme.px(32)
+        width = breadth(self._words, "body", bold=True) + theme.px(32)
         if self._icon:
             width += theme.px(20 + (8 if self._words else -8))
         if self._key:
-            width += self._metrics("small").horizontalAdvance(self._key) + theme.px(10)
+            width += breadth(self._key, "small") + theme.px(10)
         return QSize(max(width, theme.touch), theme.touch)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -148,9 +145,9 @@ class TextButton(Pressable):
         self._ring(painter, rect, 8)
 
     def _contents(self, painter: QPainter, theme: Theme, colour: QColor) -> None:
-        words = self._metrics("body", bold=True).horizontalAdvance(self._words)
+        words = breadth(self._words, "body", bold=True)
         side, gap = (theme.px(20), theme.px(8) if self._words else 0) if self._icon else (0, 0)
-        key = self._metrics("small").horizontalAdvance(self._key) + theme.px(10) if self._key else 0
+        key = breadth(self._key, "small") + theme.px(10) if self._key else 0
         x, middle = (self.width() - words - side - gap - key) // 2, self.height() // 2
         if side and not self._icon_last:
             spot = self._visual(QRect(x, middle - side // 2, side, side))
@@ -238,8 +235,7 @@ class LinkButton(Pressable):
         self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        metrics = self._metrics(self._size)
-        return QSize(metrics.horizontalAdvance(self._words) + 8, worn().touch)
+        return QSize(breadth(self._words, self._size) + 8, worn().touch)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), worn().px(120)), self.sizeHint().height())
@@ -248,8 +244,7 @@ class LinkButton(Pressable):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        lines = self._metrics(self._size).boundingRect(QRect(0, 0, max(width - 6, 10), 9999), WRAPPED, self._words)
-        return max(self.sizeHint().height(), lines.height() + 8)
+        return max(self.sizeHint().height(), height(self._words, self._size, width - 6) + 8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = worn(), self._pen_down()
@@ -279,8 +274,7 @@ class RailButton(Pressable):
 
     def sizeHint(self) -> QSize:
         theme = worn()
-        longest = max((self._metrics("tiny").horizontalAdvance(word) for word in self._words.split()), default=0)
-        width = max(theme.px(66), min(longest + 8, theme.px(108)))
+        width = max(theme.px(66), min(longest(self._words, "tiny") + 8, theme.px(108)))
         return QSize(width, self.heightForWidth(width))
 
     def hasHeightForWidth(self) -> bool:
@@ -288,8 +282,7 @@ class RailButton(Pressable):
 
     def heightForWidth(self, width: int) -> int:
         theme = worn()
-        lines = self._metrics("tiny").boundingRect(QRect(0, 0, width - 4, 999), CENTRED, self._words).height()
-        return max(theme.px(20) + lines + theme.px(16), 51)
+        return max(theme.px(20) + height(self._words, "tiny", width - 4) + theme.px(16), 51)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, painter = worn(), self._pen_down()

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from victim_id.ui.theme import Role, Size, worn
-from victim_id.ui.widgets.buttons import CENTRED, WRAPPED, Pressable, box
+from victim_id.ui.widgets.buttons import CENTRED, Pressable, box
+from victim_id.ui.widgets.measures import WRAPPED, breadth, height, longest
 from victim_id.ui.widgets.surfaces import Flow
 
 
@@ -30,7 +31,7 @@ class Chip(Pressable):
 
     def sizeHint(self) -> QSize:
         theme = worn()
-        words = self._metrics("small", bold=True).horizontalAdvance(self._shown())
+        words = breadth(self._shown(), "small", bold=True)
         return QSize(words + theme.px(26), theme.touch)
 
     def _shown(self) -> str:
@@ -86,17 +87,14 @@ class Option(Pressable):
 
     def sizeHint(self) -> QSize:
         widest = max(
-            self._metrics(self._size, bold=True).horizontalAdvance(self._words),
-            self._metrics("small").horizontalAdvance(self._note) if self._note else 0,
+            breadth(self._words, self._size, bold=True),
+            breadth(self._note, "small") if self._note else 0,
         )
         width = min(widest, worn().px(300)) + self._sides()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        longest = max(
-            (self._metrics(self._size, bold=True).horizontalAdvance(w) for w in self._words.split()), default=0
-        )
-        width = longest + self._sides()
+        width = longest(self._words, self._size, bold=True) + self._sides()
         return QSize(width, max(self._least, worn().touch))
 
     def hasHeightForWidth(self) -> bool:
@@ -110,9 +108,9 @@ class Option(Pressable):
         return theme.px(32) + (theme.px(16) if self._number is not None else 0) + 4
 
     def _heights(self, width: int) -> tuple[int, int]:
-        room = QRect(0, 0, max(width - self._sides(), 10), 9999)
-        title = self._metrics(self._size, bold=True).boundingRect(room, WRAPPED, self._words).height()
-        note = self._metrics("small").boundingRect(room, WRAPPED, self._note).height() + 2 if self._note else 0
+        room = width - self._sides()
+        title = height(self._words, self._size, room, bold=True)
+        note = height(self._note, "small", room) + 2 if self._note else 0
         return title, note
 
     def paintEvent(self, _event: QPaintEvent) -> None:

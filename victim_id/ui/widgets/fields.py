@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 
 from victim_id.ui import icons
 from victim_id.ui.theme import Size, Theme, by_keyboard, dress_field, worn
-from victim_id.ui.widgets.buttons import WRAPPED, IconButton, box
+from victim_id.ui.widgets.buttons import IconButton, box
+from victim_id.ui.widgets.measures import WRAPPED
 from victim_id.ui.widgets.words import Words
 
 

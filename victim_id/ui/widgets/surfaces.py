@@ -120,6 +120,8 @@ class Flow(QLayout):
         super().__init__(parent)
         self._across, self._down, self._items = across, down, list[QLayoutItem]()
         self._gap: int | None = None
+        self._tall: dict[int, int] = {}
+        self._placed: QRect | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def gap(self) -> None:
@@ -149,8 +151,15 @@ class Flow(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._tall.clear()
+        self._placed = None
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), really=False)
+        if width not in self._tall:
+            self._tall[width] = self._arrange(QRect(0, 0, width, 0), really=False)
+        return self._tall[width]
 
     def sizeHint(self) -> QSize:
         shown = self._shown()
@@ -167,8 +176,10 @@ class Flow(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        spare = max(rect.height() - self._arrange(rect, really=False), 0)
-        self._arrange(rect.adjusted(0, spare // 2, 0, 0), really=True)
+        if rect != self._placed:
+            self._placed = QRect(rect)
+            spare = max(rect.height() - self.heightForWidth(rect.width()), 0)
+            self._arrange(rect.adjusted(0, spare // 2, 0, 0), really=True)
 
     def _shown(self) -> list[tuple[int, QLayoutItem]]:
         return [(n, item) for n, item in enumerate(self._items) if not item.isEmpty()]
