@@ -115,4 +115,5 @@ class Office:
 def office(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     office = Office(qapp, qtbot, tmp_path, Clock())
     yield office
+    office.settle()
     office.desk.close()

@@ -101,6 +101,7 @@ class Talks(QObject):
         page.changes_wanted.connect(self.changes_wanted)
         page.next_person.connect(self.next_person)
         page.steps_wanted.connect(self.steps_wanted)
+        page.destroyed.connect(self._think.stop)
         return page
 
     # ---- a case comes and goes
