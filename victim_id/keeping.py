@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -13,12 +13,13 @@ from victim_id.casework.outcome import Outcome
 from victim_id.errors import CannotOpen
 from victim_id.language import Language, moment, parse_moment
 from victim_id.record import Record, encode
-from victim_id.referral.paper.fonts import Faces
-from victim_id.referral.recovery import draw_recovery_sheet
 from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
 from victim_id.vault.backup import EVERY, KEPT, Stopped
 from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
+
+if TYPE_CHECKING:
+    from victim_id.referral.paper.fonts import Faces
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
 RETENTION, KEPT_SHEETS = "retention", "sheets_kept"
@@ -82,7 +83,7 @@ class Keeping:
         self,
         vault: Vault,
         now: Callable[[], datetime],
-        faces: Callable[[], Faces],
+        faces: "Callable[[], Faces]",
         forget: Callable[[str], object] = lambda _: None,
     ) -> None:
         """`forget` is told which case may not be kept at hand any longer."""
@@ -144,6 +145,8 @@ class Keeping:
 
     def recovery_sheets(self, language: Language) -> list[bytes]:
         """Makes new recovery sheets and gives a page of PDF for each; sheets made earlier open nothing any more."""
+        from victim_id.referral.recovery import draw_recovery_sheet  # noqa: PLC0415  loaded with the first sheet
+
         made = self._vault.keyring.make_sheets()
         return [
             draw_recovery_sheet(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,14 +15,15 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.language import language, moment
 from victim_id.record import Record, decode, encode
 from victim_id.referral.cards import read_card, write_card
-from victim_id.referral.form import draw
 from victim_id.referral.htcds import identity_record, read_record, record, write_record
 from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
-from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.referral import Referral, make_referral
 from victim_id.resources import shipped
 from victim_id.sealing import seal, spoken_number, verifying_key
 from victim_id.vault import Keys, Vault
+
+if TYPE_CHECKING:
+    from victim_id.referral.paper.fonts import Faces
 
 COMPARED, CORRECTIONS = "compared", "directory"
 
@@ -119,6 +121,8 @@ class Post:
 
     def form(self, referral: Referral) -> bytes:
         """Draws a referral as PDF."""
+        from victim_id.referral.form import draw  # noqa: PLC0415  drawing is loaded with the first form
+
         return draw(referral, self.faces(), record_of(referral))
 
     def corrections(self) -> dict[str, Corrected]:
@@ -133,9 +137,11 @@ class Post:
         kept = others if empty else others | {recipient: dated}
         self._vault.settings.put(CORRECTIONS, msgspec.to_builtins(kept))
 
-    def faces(self) -> Faces:
+    def faces(self) -> "Faces":
         """Gives the letters that forms are drawn with; they are found when first needed."""
         if self._faces is None:
+            from victim_id.referral.paper.fonts import Faces  # noqa: PLC0415  as above
+
             self._faces = Faces(shipped("fonts"))
         return self._faces
 
