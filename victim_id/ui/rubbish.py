@@ -5,6 +5,7 @@ ends the program, and a key that is just pressed would wait for it.
 """
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -29,6 +30,10 @@ class Rubbish(QObject):
         gc.collect(1 if self._turn % 10 else 2)
 
     def keep(self) -> None:
-        """Takes what is there now as lasting, such as the questions: it is not looked at again."""
+        """Takes what is there now as lasting, such as the questions: it is not looked at again.
+
+        Qt for Python reads the source of all that is imported, and leaves it in memory.
+        """
+        linecache.clearcache()
         gc.collect()
         gc.freeze()
