@@ -296,7 +296,7 @@ def urgent(language: Language, instrument: Instrument, name: str) -> str:
 
 
 def sign(language: Language, instrument: Instrument, target: str) -> str:
-    """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, or someone else."""
+    """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, someone else, or the age then."""
     say = language.say
     if target in instrument.indicator:
         return language.content("worker", f"indicator.{target}.sign", instrument.indicator[target].sign)
@@ -305,6 +305,7 @@ def sign(language: Language, instrument: Instrument, target: str) -> str:
     return {
         "act": say("recruited, moved, housed, received or handed over"),
         "someone_else": say("someone else organises the work or profits from it"),
+        "was_child": say("was under 18 at some time of it"),
         "gate.sexual": say("another person decides on sexual services or takes the money"),
         "gate.organs": say("organs taken, or to be taken"),
         "gate.forced_marriage": say("forced marriage"),

@@ -125,6 +125,8 @@ def supposing(facts: Facts, sign: str, state: State) -> Facts:
         return msgspec.structs.replace(facts, act=state)
     if sign == "someone_else":
         return msgspec.structs.replace(facts, someone_else=state)
+    if sign == "was_child":
+        return msgspec.structs.replace(facts, was_child=state == "yes")
     if gate != sign:
         return msgspec.structs.replace(facts, gates={**facts.gates, gate: state})
     if urgent != sign:

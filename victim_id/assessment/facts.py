@@ -44,12 +44,17 @@ def facts(
     quick: bool = False,
     was_child: bool = False,
 ) -> Facts:
-    """Gives the facts of a case: every sign that a question can show, with the questions it rests on."""
+    """Gives the facts of a case: every sign that a question can show, with the questions it rests on.
+
+    An adult was a child during it when `was_child` says so, or an answer does.
+    """
     route: Route = "adult" if age == "adult" else "child"
     truths = signs(instrument, answers, route, setting)
     states: dict[str, State] = {sign: _state(truth.state) for sign, truth in truths.items()}
+    then = truths.get("was_child", NOT_ASKED)
+    was_child = age == "adult" and (was_child or then.state == "yes")
     beside = {}
-    if age == "unsure" or was_child:
+    if age == "unsure" or was_child or then.differs:
         beside = _beside(states, signs(instrument, answers, "child" if route == "adult" else "adult", setting))
     urgent = {sign.removeprefix("urgent."): truth for sign, truth in truths.items() if sign.startswith("urgent.")}
     times: dict[str, Literal["now", "past"]] = {}
@@ -231,7 +236,7 @@ def _beside(states: dict[str, State], other: dict[str, Truth]) -> dict[str, Stat
         sign: state
         for sign in dict.fromkeys((*states, *other))
         for state in (_state(other[sign].state) if sign in other else "not_asked",)
-        if state != states.get(sign, "not_asked") and not sign.startswith("urgent.")
+        if state != states.get(sign, "not_asked") and not sign.startswith(("urgent.", "was_child"))
     }
 
 

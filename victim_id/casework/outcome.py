@@ -10,7 +10,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.interview.interview import Interview
 from victim_id.record import Record
 
-QUICK = "quick"
+QUICK, CHILD_THEN = "quick", "D5.then"
 Outcome: TypeAlias = Literal["open", "unfounded", "refused", "referred", "closed"]
 """How a case ended, as far as it decides how long it is kept."""
 
@@ -37,10 +37,16 @@ class Document(Record, kw_only=True):
 
 
 def case_facts(instrument: Instrument, case: Case) -> Facts:
-    """Gives what is known of every sign in a case."""
-    profile = instrument.profile[case.profile]
+    """Gives what is known of every sign in a case; the worker's entry for field D5 tells of the age then as an answer does."""
     return facts(
-        instrument, profile, case.answers, age=case.age, forms=case.forms, setting=case.setting, quick=case.quick
+        instrument,
+        instrument.profile[case.profile],
+        case.answers,
+        age=case.age,
+        forms=case.forms,
+        setting=case.setting,
+        quick=case.quick,
+        was_child=case.details.get(CHILD_THEN) == "yes",
     )
 
 

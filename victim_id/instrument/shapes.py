@@ -128,7 +128,10 @@ class Condition(Record, kw_only=True):
 
 
 class Shows(Record, kw_only=True):
-    """What an answer shows: an indicator key, `act`, `someone_else`, `gate.NAME` or `urgent.ID`."""
+    """What an answer shows: an indicator key, `act`, `someone_else`, `gate.NAME` or `urgent.ID`.
+
+    `was_child` says that an adult of today was under 18 at any time of it.
+    """
 
     sign: str
     when: Condition

@@ -236,14 +236,25 @@ def _asked(case: Case, instrument: Instrument) -> Values:
         question = instrument.question.get(name)
         if question is not None and question.field:
             for given in answers:
-                entries[question.field] = _entry(given) or entries.get(question.field, "")
+                told = _entry(given, _offered(question.field, instrument))
+                entries[question.field] = told or entries.get(question.field, "")
     return entered(entries, instrument)
 
 
-def _entry(given: Answer) -> str | list[str]:
+def _offered(name: str, instrument: Instrument) -> set[str]:
+    """Gives the choices of a field or of one part of it."""
+    field = instrument.field[name.partition(".")[0]]
+    parts = {part.id: part.choices for part in field.parts}
+    return {choice.id for choice in parts.get(name.partition(".")[2], field.choices)}
+
+
+def _entry(given: Answer, offered: set[str]) -> str | list[str]:
+    """Gives an answer as an entry; what was asked and is not known is said in the word that the field has for it."""
     if given.value == "given":
         return str(given.number) if given.number is not None else (given.words or list(given.chosen))
-    return given.value if given.value in {"yes", "no"} else ("unknown" if given.value == "unknown" else "")
+    if given.value == "unknown":
+        return "unsure" if "unsure" in offered and "unknown" not in offered else "unknown"
+    return given.value if given.value in {"yes", "no"} else ""
 
 
 def _over(below: Values, above: Values) -> Values:
