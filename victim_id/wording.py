@@ -9,6 +9,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from victim_id import errors
+from victim_id.assessment.reading import Reading
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language
@@ -295,13 +296,21 @@ def urgent(language: Language, instrument: Instrument, name: str) -> str:
     return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
 
 
+def doubts(language: Language, reading: Reading) -> dict[str, str]:
+    """Gives the urgent signs that are not firm, each with why."""
+    say = language.say
+    reported = dict.fromkeys(reading.urgent_reported, say("reported by somebody else only"))
+    return {**dict.fromkeys(reading.urgent_differs, say("sources differ")), **reported}
+
+
 def sign(language: Language, instrument: Instrument, target: str) -> str:
     """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, someone else, or the age then."""
     say = language.say
     if target in instrument.indicator:
         return language.content("worker", f"indicator.{target}.sign", instrument.indicator[target].sign)
-    if target.removeprefix("urgent.") in instrument.urgent_sign:
-        return urgent(language, instrument, target.removeprefix("urgent."))
+    name = target.removeprefix("urgent.").removesuffix(".past")
+    if name in instrument.urgent_sign:
+        return urgent(language, instrument, name)
     return {
         "act": say("recruited, moved, housed, received or handed over"),
         "someone_else": say("someone else organises the work or profits from it"),

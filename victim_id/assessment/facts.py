@@ -7,7 +7,7 @@ denial counts only if everything it rests on is firm; and an unsafe denial never
 from collections.abc import Collection
 from typing import Literal, TypeAlias
 
-from victim_id.assessment.reading import Age, Facts, Form, State
+from victim_id.assessment.reading import Age, Facts, Form, State, When
 from victim_id.instrument.answers import Answer, Answers
 from victim_id.instrument.conditions import leaf
 from victim_id.instrument.instrument import Instrument
@@ -57,7 +57,7 @@ def facts(
     if age == "unsure" or was_child or then.differs:
         beside = _beside(states, signs(instrument, answers, "child" if route == "adult" else "adult", setting))
     urgent = {sign.removeprefix("urgent."): truth for sign, truth in truths.items() if sign.startswith("urgent.")}
-    times: dict[str, Literal["now", "past"]] = {}
+    times: dict[str, When] = {}
     for sign, truth in urgent.items():
         if truth.state == "yes":
             id_ = sign.removesuffix(".past")
@@ -72,9 +72,8 @@ def facts(
         gates={name: states[f"gate.{name}"] for name in GATES if f"gate.{name}" in states},
         indicators={one.key: states[one.key] for one in instrument.indicators if one.key in states},
         urgent_signs=times,
-        urgent_reported=tuple(
-            dict.fromkeys(sign.removesuffix(".past") for sign, truth in urgent.items() if truth.state == "reported")
-        ),
+        urgent_reported=_doubted(urgent, "reported", times),
+        urgent_differs=_doubted(urgent, "contradicted", times),
         urgent_open=any(truth.state not in ("yes", *FALSE) for truth in urgent.values()),
         quick=quick,
         was_child=was_child,
@@ -238,6 +237,12 @@ def _beside(states: dict[str, State], other: dict[str, Truth]) -> dict[str, Stat
         for state in (_state(other[sign].state) if sign in other else "not_asked",)
         if state != states.get(sign, "not_asked") and not sign.startswith(("urgent.", "was_child"))
     }
+
+
+def _doubted(urgent: dict[str, Truth], state: Told, firm: Collection[str]) -> tuple[str, ...]:
+    """Gives the urgent signs in a state, now or past, that are not firmly there as well."""
+    ids = dict.fromkeys(sign.removesuffix(".past") for sign, truth in urgent.items() if truth.state == state)
+    return tuple(id_ for id_ in ids if id_ not in firm)
 
 
 def questions_behind(instrument: Instrument, sign: str, age: Age) -> tuple[Question, ...]:

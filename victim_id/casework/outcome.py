@@ -70,12 +70,16 @@ def walk(instrument: Instrument, case: Case) -> Interview:
 
 
 def document(instrument: Instrument, case: Case, *, practice: bool = False) -> Document:
-    """Gives what the vault keeps. The level stands in the list only after an own view was written."""
+    """Gives what the vault keeps. The level stands in the list only after an own view was written.
+
+    An urgent sign that is only reported, or denied by another source, stands in the list where no firm one does.
+    """
     reading = assess_case(instrument, case).first
     progress = walk(instrument, case).progress()
     shown = QUICK if case.quick else reading.level if case.views else None
     urgent = next(
-        (sign.id for sign in sorted(reading.urgent, key=lambda sign: _rank(instrument, sign.id, sign.when))), None
+        (sign.id for sign in sorted(reading.urgent, key=lambda sign: _rank(instrument, sign.id, sign.when))),
+        next(iter(reading.urgent_doubted), None),
     )
     return Document(
         code=case.code,
@@ -111,12 +115,14 @@ def outcome(case: Case) -> Outcome:
 def quick_outcome(instrument: Instrument, case: Case) -> Literal["act", "longer", "card"]:
     """Gives what a quick screen asks for: act now, talk longer today, or leave the card. Never a level, never "nothing found".
 
-    Ours: an urgent sign that is not past, or a child, is *act*; any other sign, or a purpose that is supported, is *longer*.
+    Ours: an urgent sign that is not past, or a child, is *act*; any other sign, an urgent one that is only reported or
+    whose sources differ, or a purpose that is supported, is *longer*.
     """
     reading = assess_case(instrument, case).first
     if case.age != "adult" or any(sign.when != "past" for sign in reading.urgent):
         return "act"
-    return "longer" if reading.findings or reading.urgent or reading.elements.purpose == "yes" else "card"
+    signs = (*reading.findings, *reading.urgent, *reading.urgent_doubted)
+    return "longer" if signs or reading.elements.purpose == "yes" else "card"
 
 
 def words(case: Case) -> list[str]:

@@ -6,7 +6,7 @@ Score and interval, the first view written before the result, and the two closin
 from collections.abc import Iterable, Mapping
 
 from victim_id import wording
-from victim_id.assessment.reading import Assessment
+from victim_id.assessment.reading import Assessment, Reading
 from victim_id.casework.case import Case, Consent
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Profile, Recipient
@@ -139,9 +139,9 @@ def make_referral(
         mark=say(language.say("CONFIDENTIAL")),
         addressee=form.content(f"recipient.{recipient.id}.label", recipient.label),
         urgent=tuple(
-            form.urgent(sign.id, sign.when)
-            for sign in reading.urgent
-            if health_too or not instrument.urgent_sign[sign.id].health
+            form.urgent(name, note)
+            for name, note in _urgent(reading, language)
+            if health_too or not instrument.urgent_sign[name].health
         ),
         level=say(wording.level(language, level) if level else language.say("Level not stated")),
         advice=say(
@@ -183,11 +183,10 @@ class _Form:
         known = self.language.has("worker", context, english)
         return Words(self.language.content("worker", context, english), self.language.tag if known else "en")
 
-    def urgent(self, name: str, when: str) -> Words:
+    def urgent(self, name: str, note: str) -> Words:
         """Gives an urgent sign for the recipient; what the worker should do now stays on the worker's screen."""
-        sign = self.instrument.urgent_sign[name]
-        label = self.content(f"urgent.{name}.label", sign.label)
-        return Words(f"{label.text} – {self.language.say('in the past')}", label.language) if when == "past" else label
+        label = self.content(f"urgent.{name}.label", self.instrument.urgent_sign[name].label)
+        return Words(f"{label.text} – {note}", label.language) if note else label
 
     def sign(self, row: Parts) -> SignRow:
         language, key = self.language, str(row["sign"])
@@ -324,6 +323,13 @@ class _Form:
                 (language.content("worker", f"field.A3.{c.id}", c.label) for c in purposes if c.id == entry), entry
             )
         return entry
+
+
+def _urgent(reading: Reading, language: Language) -> Iterable[tuple[str, str]]:
+    """Gives the urgent signs with what is to be said of each: firm ones first, then those whose sources differ."""
+    for sign in reading.urgent:
+        yield sign.id, language.say("in the past") if sign.when == "past" else ""
+    yield from wording.doubts(language, reading).items()
 
 
 def _agrees(consent: Consent, recipient: Recipient) -> bool:

@@ -66,7 +66,7 @@ def case_values(
         "A3": PURPOSE[recipient.purpose],
         "A4": {"id": recipient.id, "name": recipient.label},
         "A5": made,
-        "A6": "now" if any(_now(instrument, sign.id, sign.when) for sign in reading.urgent) else "today" if reading.urgent or case.age != "adult" else "normal",
+        "A6": _urgency(instrument, case, reading),
         "A7": "authorities" if recipient.consent == "duty" else "recipient_team",
         "B1": {"name": sender.organisation, "type": sender.type},
         "B2": {"name": worker, "role": sender.role},
@@ -180,6 +180,12 @@ def signs(case: Case, reading: Reading) -> list[Parts]:
         }
         rows.append({"sign": finding.key, "strength": finding.strength, "source": sorted(sources)})
     return rows
+
+
+def _urgency(instrument: Instrument, case: Case, reading: Reading) -> str:
+    if any(_now(instrument, sign.id, sign.when) for sign in reading.urgent):
+        return "now"
+    return "today" if reading.urgent or reading.urgent_doubted or case.age != "adult" else "normal"
 
 
 def _now(instrument: Instrument, name: str, when: str) -> bool:
