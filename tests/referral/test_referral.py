@@ -83,6 +83,24 @@ def test_an_official_notice_carries_no_sign_about_health_unless_the_person_agree
     assert told("lu.infotraite_advice", details=False)
 
 
+def test_forced_sexual_acts_are_told_only_where_the_kind_of_sexual_exploitation_may_go(desk: Desk) -> None:
+    """Field F3: not in an official notice without a yes, never in the notice about a child, nor in the record."""
+    cases = {age: desk.show(desk.begin(age=age, setting="shelter"), "urgent.forced_sex") for age in ("adult", "unsure")}
+
+    def told(recipient: str, *, age: str = "adult", details: bool = False) -> bool:
+        agreed = consented(cases[age], recipient, "yes" if details else "not_asked", details=details)
+        return b"Forced sexual acts" in written(desk.space.referral(agreed, recipient, "en"))
+
+    assert "forced_sex" in {one.id for one in desk.space.assessment(cases["adult"]).first.urgent}
+    assert not told("lu.police")
+    assert told("lu.police", details=True)
+    assert not told("lu.child", age="unsure")
+    assert not told("lu.child", age="unsure", details=True)
+    assert not told("nl.comensha_registration", details=True)
+    assert told("lu.infotraite", details=True)
+    assert told("lu.infotraite_advice")
+
+
 def test_signs_of_violence_stay_in_an_official_notice(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_violence")
     assert "Violence by those in control" in {

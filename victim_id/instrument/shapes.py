@@ -94,7 +94,8 @@ class IloSign(Record, kw_only=True):
 class UrgentSign(Record, kw_only=True):
     """A sign that never waits for a level: what to do now, and what to do when it is past.
 
-    One about `health` leaves only with the urgent medical needs (field H2).
+    One about `health` leaves only with the urgent medical needs (field H2), a `sexual` one with the kind of sexual
+    exploitation (field F3).
     """
 
     id: str
@@ -103,6 +104,7 @@ class UrgentSign(Record, kw_only=True):
     past: str
     danger: bool = False
     health: bool = False
+    sexual: bool = False
     source: str = ""
     mark: Mark = "P"
 

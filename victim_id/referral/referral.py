@@ -33,8 +33,8 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 APART = {"A1", "A2", "A4", "D1", "G1", "G2", "G3", "G4", "N1", "N2", "N3", "N4"}
 """Fields that the form shows in a place of their own."""
 
-MEDICAL = "H2"
-"""The field of urgent medical needs: where it may not go, no sign about health goes."""
+MEDICAL, SEXUAL = "H2", "F3"
+"""The fields of urgent medical needs and of the kind of sexual exploitation: where one may not go, no sign of it goes."""
 
 
 class Words(Record):
@@ -126,7 +126,8 @@ def make_referral(
     details_too = agrees and consent.details_too
     values = leaving(known, variant, instrument, agreed=details_too)
     reading, say = assessment.first, form.say
-    health_too = MEDICAL in carried(variant, agreed=details_too)
+    told = carried(variant, agreed=details_too)
+    unnamed = recipient.purpose == "advice"
     level = level_on_paper(case, reading)
     return Referral(
         package=package,
@@ -141,7 +142,8 @@ def make_referral(
         urgent=tuple(
             form.urgent(name, note)
             for name, note in _urgent(reading, language)
-            if health_too or not instrument.urgent_sign[name].health
+            if MEDICAL in told or not instrument.urgent_sign[name].health
+            if SEXUAL in told or unnamed or not instrument.urgent_sign[name].sexual
         ),
         level=say(wording.level(language, level) if level else language.say("Level not stated")),
         advice=say(
