@@ -41,6 +41,7 @@ from victim_id.post import Post, Received
 from victim_id.record import decode, encode
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
+from victim_id.referral.vital import check_vital
 from victim_id.sealing import Effort, Identity
 from victim_id.vault import CaseRow, Filter, Head, Vault, Worker
 from victim_id.vault.folder import write
@@ -333,14 +334,15 @@ class Workspace:
         return self._save(msgspec.structs.replace(case, details=kept, changed=moment(self._now())), "filled in")
 
     def consent(self, id_: str, consent: Consent) -> Case:
-        """Writes down the person's consent to one recipient."""
-        now = moment(self._now())
+        """Writes down the person's consent to one recipient, or what is passed on without it because a life is at risk."""
+        case, now = self._case(id_), moment(self._now())
+        body: dict[str, object] = {"recipient": consent.recipient, "answer": consent.answer}
+        if consent.vital:
+            instrument = self.instrument_of(case)
+            check_vital(consent, instrument.recipient[consent.recipient], instrument.profile[case.profile])
+            body |= {"basis": consent.basis, "vital": list(consent.vital)}
         given = msgspec.structs.replace(consent, at=now, by=self.worker.id)
-        return self._save(
-            consented(self._case(id_), given, at=now),
-            "consent",
-            {"recipient": consent.recipient, "answer": consent.answer},
-        )
+        return self._save(consented(case, given, at=now), "consent", body)
 
     def set_state(self, id_: str, state: Literal["open", "referred", "closed"]) -> Case:
         """Opens, refers or closes a case; the program never does this by itself."""

@@ -186,7 +186,10 @@ class Section(Record, kw_only=True):
 
 
 class Setting(Record, kw_only=True):
-    """Where the worker is; chooses and orders sections, and leaves out single questions."""
+    """Where the worker is; chooses and orders sections, and leaves out single questions.
+
+    Where the house itself is a secret (`secret_place`), nothing tells where the talk was held.
+    """
 
     id: str
     label: str
@@ -194,6 +197,7 @@ class Setting(Record, kw_only=True):
     sections: tuple[str, ...]
     leaves_out: tuple[str, ...] = ()
     too_early: bool = False
+    secret_place: bool = False
 
 
 class GateLaw(Record, kw_only=True):

@@ -14,16 +14,20 @@ from victim_id.language import Language
 from victim_id.record import Record
 from victim_id.referral.package import KeyCard
 from victim_id.referral.values import (
+    WHERE_NOW,
     Parts,
     Value,
     Values,
     carried,
     case_values,
     identity,
+    in_shelter,
     leaving,
     level_on_paper,
     missing,
+    over,
 )
+from victim_id.referral.vital import vital_fields
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("sender", "AB"), ("person", "D"), ("safety", "E"), ("exploitation", "FJK"), ("needs", "H"), ("procedure", "IM"), ("consent", "C"),
@@ -68,7 +72,10 @@ class Block(Record):
 
 
 class Referral(Record, kw_only=True):
-    """A finished document. `values` are exactly the fields that leave; `sealed` those that travel apart."""
+    """A finished document. `values` are exactly the fields that leave; `sealed` those that travel apart.
+
+    `opened` are those of the identity that stand on the form in clear words, because a life is at risk.
+    """
 
     package: str
     code: str
@@ -92,6 +99,7 @@ class Referral(Record, kw_only=True):
     headings: tuple[Words, ...]
     values: Values
     sealed: Values
+    opened: Values
     missing: tuple[str, ...]
 
 
@@ -129,6 +137,10 @@ def make_referral(
     told = carried(variant, agreed=details_too)
     unnamed = recipient.purpose == "advice"
     level = level_on_paper(case, reading)
+    apart = identity(known, variant, instrument)
+    opened = {name: value for name, value in apart.items() if name in vital_fields(consent, recipient, profile)}
+    named = agrees and consent.name_too
+    sealed = {name: value for name, value in apart.items() if named and not (name == WHERE_NOW and in_shelter(known))}
     return Referral(
         package=package,
         code=case.code,
@@ -152,7 +164,7 @@ def make_referral(
         signs=tuple(form.sign(row) for row in _rows(values.get("G1"))),
         signs_head=(say(language.say("Sign")), say(language.say("Strength")), say(language.say("Known how"))),
         opinion=_opinion(case, values, language),
-        blocks=tuple(form.blocks(values)),
+        blocks=tuple(form.blocks(over(values, opened))),
         notes=tuple(form.notes(case, profile, assessment)),
         receipt=form.receipt(values),
         footer=say(_footer(instrument, language)),
@@ -166,7 +178,8 @@ def make_referral(
             )
         ),
         values=values,
-        sealed=identity(known, variant, instrument) if agrees and consent.name_too else {},
+        sealed=sealed | opened,
+        opened=opened,
         missing=tuple(field.id for field in missing(known, variant, instrument, case, recipient)),
     )
 

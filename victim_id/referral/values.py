@@ -10,7 +10,7 @@ from victim_id.assessment.reading import Assessment, Level, Reading
 from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.shapes import Field, Recipient, Variant
+from victim_id.instrument.shapes import Field, Recipient, Setting, Variant
 from victim_id.referral.package import KeyCard
 
 Parts: TypeAlias = dict[str, str | list[str]]
@@ -19,6 +19,9 @@ Values: TypeAlias = dict[str, Value]
 
 ON_PAPER = ("strong", "indications", "open")
 """The levels that may leave the vault; the two closing words stay (their readers could take them for a verdict)."""
+
+WHERE_NOW = "E6"
+"""The field of where the person is now."""
 
 PLACE = {"workplace": "inspection", "shelter": "shelter", "border": "border"}
 PURPOSE = {
@@ -87,12 +90,13 @@ def case_values(
     if consent.form:
         values |= {"C4": {"form": consent.form, "date": consent.at}}
     if consent.basis:
-        values |= {"C6": {"basis": consent.basis}}
+        values |= {"C6": {"basis": consent.basis, "reason": consent.reason}}
     if case.judgement is not None:
         values |= {"G3": case.judgement.reasons}
     if own := _own_words(case, instrument):
         values |= {"F11": own}
-    return _filled(_over(_over(values, _asked(case, instrument)), entered(case.details, instrument)))
+    known = over(over(values, _asked(case, instrument)), entered(case.details, instrument))
+    return _filled(_without_secret_place(known, instrument.setting[case.setting]))
 
 
 def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrument, *, agreed: bool) -> Values:
@@ -111,10 +115,28 @@ def carried(variant: Variant, *, agreed: bool) -> frozenset[str]:
 
 
 def identity(values: Mapping[str, Value], variant: Variant, instrument: Instrument) -> Values:
-    """Gives the fields and parts that say who the person is, as far as this variant may carry them; they are sealed apart."""
+    """Gives the fields and parts that say who the person is, as far as this variant may carry them; they are sealed apart.
+
+    The address of a shelter is among them; whoever lets it leave asks `in_shelter` first.
+    """
     wanted = {*variant.fields, *variant.agreed}
     found = {field.id: _parts(field, values, sealed=True) for field in instrument.fields if field.id in wanted}
     return {name: value for name, value in found.items() if value}
+
+
+def over(below: Values, above: Values) -> Values:
+    """Lays values over others, the parts of a group one by one."""
+    laid = dict(below)
+    for name, value in above.items():
+        under = below.get(name)
+        laid[name] = {**under, **value} if isinstance(under, dict) and isinstance(value, dict) else value
+    return laid
+
+
+def in_shelter(values: Mapping[str, Value]) -> bool:
+    """Tells whether the person is in a shelter now, by field E6."""
+    now = values.get(WHERE_NOW)
+    return isinstance(now, dict) and "shelter" in (now.get("kind") or ())
 
 
 def missing(
@@ -201,6 +223,14 @@ def _consent(recipient: Recipient, answer: str) -> list[Parts]:
     return [{"recipient": recipient.id, "purpose": recipient.purpose, "answer": given}]
 
 
+def _without_secret_place(values: Values, setting: Setting) -> Values:
+    """Gives the values without where the talk was held, when that is a secret such as the house of a shelter."""
+    talk = values["B6"]
+    if not setting.secret_place or not isinstance(talk, dict):
+        return values
+    return {**values, "B6": {part: entry for part, entry in talk.items() if part != "place"}}
+
+
 def _talk(case: Case) -> Parts:
     return {
         "place": case.place,
@@ -261,15 +291,6 @@ def _entry(given: Answer, offered: set[str]) -> str | list[str]:
     if given.value == "unknown":
         return "unsure" if "unsure" in offered and "unknown" not in offered else "unknown"
     return given.value if given.value in {"yes", "no"} else ""
-
-
-def _over(below: Values, above: Values) -> Values:
-    """Lays values over others, the parts of a group one by one."""
-    laid = dict(below)
-    for name, value in above.items():
-        under = below.get(name)
-        laid[name] = {**under, **value} if isinstance(under, dict) and isinstance(value, dict) else value
-    return laid
 
 
 def _parts(field: Field, values: Mapping[str, Value], *, sealed: bool) -> Value | None:
