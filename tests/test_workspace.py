@@ -29,6 +29,7 @@ from victim_id.record import encode
 from victim_id.referral.cards import read_card
 from victim_id.resources import shipped
 from victim_id.sealing import identity_file
+from victim_id.vault import Head
 from victim_id.workspace import Workspace
 
 CENTRE = "lu.infotraite"
@@ -200,6 +201,17 @@ def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, 
     with pytest.raises(SeenBefore):
         cell.space.open_package(path.read_bytes())
     assert [row.package.manifest.package for row in cell.space.inbox()] == [received.package.manifest.package]
+
+
+def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    """A link alone could stand at any place of a rewritten chain; both are compared with the line of that number."""
+    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    manifest = cell.space.open_package(path.read_bytes()).package.manifest
+    head = Head(manifest.history_seq, manifest.history)
+    assert head.seq > 1
+    assert desk.space._vault.history.verify(head).seq > head.seq
+    with pytest.raises(Damaged):
+        desk.space._vault.history.verify(Head(head.seq - 1, head.link))
 
 
 def test_the_sender_cannot_open_what_it_sealed(desk: Desk, cell: Desk, tmp_path: Path) -> None:

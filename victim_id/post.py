@@ -150,6 +150,7 @@ class Post:
         _check_record(parts["record.json"], "record.json")
         if referral.sealed:
             parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
+        head = self._vault.history.head()
         manifest = Manifest(
             package=referral.package,
             kind="referral",
@@ -160,7 +161,8 @@ class Post:
             language=referral.language,
             edition=case.edition,
             fingerprint=case.fingerprint,
-            history=self._vault.history.head().link,
+            history=head.link,
+            history_seq=head.seq,
         )
         return write_package(manifest, parts, self._keys.signing)
 
