@@ -24,7 +24,7 @@ from victim_id.errors import (
     WrongPassphrase,
     WrongSignature,
 )
-from victim_id.instrument.load import load
+from victim_id.instrument.load import content_of, load
 from victim_id.record import encode
 from victim_id.referral.cards import read_card
 from victim_id.resources import shipped
@@ -362,12 +362,12 @@ def test_a_refused_talk_leaves_a_number_and_nothing_else(desk: Desk) -> None:
 
 
 def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: Desk, tmp_path: Path) -> None:
-    from victim_id.instrument.editions import edition_files, place_edition, sign_edition, trust, write_edition
+    from victim_id.instrument.editions import place_edition, sign_edition, trust, write_edition
     from victim_id.sealing import make_signing_key, verifying_key
 
     case = desk.show(desk.begin(), "cd_documents")
     shown, key, editions = desk.space.assessment(case), make_signing_key(), tmp_path / "editions"
-    files = edition_files(shipped("indicators"))
+    files = content_of(shipped("indicators"), training=True)
     files["edition.toml"] = files["edition.toml"].replace(b"2026.1", b"2027.1")
     archive = write_edition(files)
     place_edition(
@@ -398,6 +398,9 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
         b'{"htcds_version":"2.0","x_minor":"perhaps"}',
         b'{"htcds_version":"2.0","x_indications":{"G2":"strong"}}',
         b'{"htcds_version":"2.0","x_indications":{"G2":{"level":["strong"]}}}',
+        b'{"htcds_version":"2.0","x_indications":{"G2":{"level":"certain"}}}',
+        b'{"htcds_version":"2.0","x_indications":{"G2":{"level":"few"}}}',
+        b'{"htcds_version":"2.0","x_urgency":["now"]}',
     ],
 )
 def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell: Desk, record: bytes) -> None:

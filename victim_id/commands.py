@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from victim_id import __version__
-from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInput
+from victim_id.errors import Failure, Machine, NotForYou, TooLarge, WrongContent, WrongInput
 from victim_id.resources import shipped
 
 BUG = 70
-MOST_PACKAGE = 2 * 1024**3
+MOST_PACKAGE, MOST_CASES, MOST_KEY = 2 * 1024**3, 256 * 1024**2, 64 * 1024
 
 
 def run(arguments: list[str]) -> int:
@@ -198,13 +198,14 @@ def _window(options: argparse.Namespace) -> int:
 def _assess(options: argparse.Namespace) -> int:
     from victim_id.assessment.exchange import assessed, read_cases  # noqa: PLC0415
     from victim_id.instrument.load import load  # noqa: PLC0415
+    from victim_id.outside import read_outside  # noqa: PLC0415
 
-    try:
-        content = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-    except FileNotFoundError:
-        raise WrongInput(options.file, "is not there", "please give a file, or - for standard input") from None
-    except IsADirectoryError:
-        raise WrongInput(options.file, "is a folder", "please give a file, or - for standard input") from None
+    if options.file == "-":
+        content = sys.stdin.buffer.read(MOST_CASES + 1)
+        if len(content) > MOST_CASES:
+            raise TooLarge("standard input", f"is larger than the {MOST_CASES} bytes that are read")
+    else:
+        content = read_outside(Path(options.file), MOST_CASES)
     instrument = load(shipped("indicators"))
     cases = read_cases(content, instrument)
     for piece in assessed(cases, instrument):
@@ -257,16 +258,16 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from victim_id.author_commands import read_file  # noqa: PLC0415
+    from victim_id.outside import read_outside  # noqa: PLC0415
     from victim_id.referral.package import read_package  # noqa: PLC0415
     from victim_id.sealing import read_identity_file  # noqa: PLC0415
     from victim_id.vault.folder import write  # noqa: PLC0415
 
-    sealed, where = read_file(options.package, MOST_PACKAGE), options.package.name
+    sealed, where = read_outside(options.package, MOST_PACKAGE), options.package.name
     if options.in_clear.exists():
         raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
     package = None
-    for identity in read_identity_file(read_file(options.key), options.key.name):
+    for identity in read_identity_file(read_outside(options.key, MOST_KEY), options.key.name):
         with contextlib.suppress(NotForYou):
             package = read_package(sealed, identity, where=where)
     if package is None:

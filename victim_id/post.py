@@ -19,6 +19,7 @@ from victim_id.referral.htcds import identity_record, read_record, record, write
 from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.referral import Referral, make_referral
+from victim_id.referral.values import ON_PAPER
 from victim_id.resources import shipped
 from victim_id.sealing import seal, spoken_number, verifying_key
 from victim_id.vault import Keys, Vault
@@ -209,9 +210,9 @@ def record_of(referral: Referral) -> bytes:
 
 
 def _check_record(content: bytes, where: str) -> None:
-    """Raises what `read_record` raises, or Damaged for a level that is no word: lists show it before anybody reads on."""
+    """Raises what `read_record` raises, or Damaged for a level that never travels: lists show it before anybody reads on."""
     reading = read_record(content, where).x_indications.get("G2", {})
-    if not isinstance(reading, dict) or not isinstance(reading.get("level", ""), str):
+    if not isinstance(reading, dict) or reading.get("level", "") not in ("", *ON_PAPER):
         raise Damaged(where, "its record says a level that is none")
 
 

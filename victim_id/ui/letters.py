@@ -7,10 +7,12 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id.casework.case import Case, Consent
-from victim_id.errors import Failure, Machine
+from victim_id.errors import Failure
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import language as language_of
 from victim_id.language import languages
+from victim_id.outside import read_outside
+from victim_id.referral.package import MOST_FILE
 from victim_id.ui import listing, sending
 from victim_id.ui.bench import Bench
 from victim_id.ui.pages.inbox import InboxPage
@@ -255,7 +257,7 @@ class Letters(QObject):
         for file in files:
 
             def deed(space: "Workspace", file: Path = file) -> "Received":
-                return space.open_package(chosen_file(file), file.name)
+                return space.open_package(read_outside(file, MOST_FILE), file.name)
 
             def closed(failure: Failure, file: Path = file) -> None:
                 self._inbox.complain(file.name, self._bench.sorry(failure))
@@ -325,11 +327,3 @@ class Letters(QObject):
         page = self._bench.shell.page("inbox")
         assert isinstance(page, InboxPage)  # as above
         return page
-
-
-def chosen_file(file: Path) -> bytes:
-    """Reads a file somebody chose; the machine's refusal becomes ours."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Machine(file.name, error.strerror or "cannot be read") from None
