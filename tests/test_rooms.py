@@ -19,7 +19,7 @@ ONLY_IN = {
     r"\bpypdfium2\b": r"referral/paper/",
     r"setStyleSheet": r"ui/theme\.py",
     r"datetime\.now\(": r"__main__\.py|commands\.py|ui/app\.py|ui/demo\.py",
-    r"\bzxcvbn\b": r"workspace\.py|ui/|sealing\.py",
+    r"\bzxcvbn\b": r"guessing\.py",
     r"\bsegno\b": r"referral/|sealing\.py|workspace\.py",
 }
 """A word, and the only places that may say it."""
