@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from victim_id import wording
 from victim_id.assessment.reading import Assessment, Reading
-from victim_id.casework.case import Case, Consent
+from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Profile, Recipient
 from victim_id.language import Language
 from victim_id.record import Record
+from victim_id.referral.agreed import agrees, vital_fields
 from victim_id.referral.package import KeyCard
 from victim_id.referral.values import (
     WHERE_NOW,
@@ -27,7 +28,6 @@ from victim_id.referral.values import (
     missing,
     over,
 )
-from victim_id.referral.vital import vital_fields
 
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("sender", "AB"), ("person", "D"), ("safety", "E"), ("exploitation", "FJK"), ("needs", "H"), ("procedure", "IM"), ("consent", "C"),
@@ -130,8 +130,8 @@ def make_referral(
         made=made,
         worker=worker,
     )
-    agrees = _agrees(consent, recipient)
-    details_too = agrees and consent.details_too
+    agreed = agrees(consent, recipient)
+    details_too = agreed and consent.details_too
     values = leaving(known, variant, instrument, agreed=details_too)
     reading, say = assessment.first, form.say
     told = carried(variant, agreed=details_too)
@@ -139,7 +139,7 @@ def make_referral(
     level = level_on_paper(case, reading)
     apart = identity(known, variant, instrument)
     opened = {name: value for name, value in apart.items() if name in vital_fields(consent, recipient, profile)}
-    named = agrees and consent.name_too
+    named = agreed and consent.name_too
     sealed = {name: value for name, value in apart.items() if named and not (name == WHERE_NOW and in_shelter(known))}
     return Referral(
         package=package,
@@ -345,13 +345,6 @@ def _urgent(reading: Reading, language: Language) -> Iterable[tuple[str, str]]:
     for sign in reading.urgent:
         yield sign.id, language.say("in the past") if sign.when == "past" else ""
     yield from wording.doubts(language, reading).items()
-
-
-def _agrees(consent: Consent, recipient: Recipient) -> bool:
-    """Tells whether ticks for name and details count: after a yes, or where this recipient needs none and nobody said no."""
-    return consent.answer == "yes" or (
-        recipient.consent != "needed" and consent.answer in {"not_asked", "not_required"}
-    )
 
 
 def _footer(instrument: Instrument, language: Language) -> str:

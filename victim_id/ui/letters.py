@@ -12,6 +12,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.language import language as language_of
 from victim_id.language import languages
 from victim_id.outside import read_outside
+from victim_id.referral.agreed import may_leave
 from victim_id.referral.package import MOST_FILE
 from victim_id.ui import listing, sending
 from victim_id.ui.bench import Bench
@@ -193,7 +194,7 @@ class Letters(QObject):
             self._bench.shell.say(self._say("Choose a recipient first."))
             return
         label = language.content("worker", f"recipient.{name}.label", instrument.recipient[name].label)
-        if form and not sending.may_leave(case, instrument.recipient[form]):
+        if form and not may_leave(case, instrument.recipient[form]):
             self._bench.shell.say(self._say("{recipient} needs the person’s consent first.", recipient=label))
             return
         made: list[Referral] = []

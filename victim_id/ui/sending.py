@@ -7,6 +7,7 @@ from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Recipient
 from victim_id.language import Language
+from victim_id.referral.agreed import may_leave
 from victim_id.referral.referral import Referral
 from victim_id.ui.contacting import purpose
 from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending, VitalRow
@@ -106,11 +107,6 @@ def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
     follows = language.content("worker", f"recipient.{one.id}.may_follow", one.may_follow.text)
     mark = wording.mark(language, one.may_follow.mark)
     return ConsentRow(case.consent(one.id), label, one.consent, why, f"{follows} [{mark}]" if follows else "")
-
-
-def may_leave(case: Case, one: Recipient) -> bool:
-    """Tells whether a referral may go to a recipient, sealed or on paper, as far as consent decides it."""
-    return one.consent != "needed" or case.consent(one.id).answer == "yes"
 
 
 def _why_not(
