@@ -12,6 +12,7 @@ from victim_id import errors
 from victim_id.assessment.reading import Reading
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Profile
 from victim_id.language import Language
 
 
@@ -294,6 +295,26 @@ def answer(language: Language, instrument: Instrument, given: Answer) -> str:
 def urgent(language: Language, instrument: Instrument, name: str) -> str:
     """Gives the short label of an urgent sign."""
     return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
+
+
+def in_force(language: Language, profile: Profile, reading: Reading, day: str) -> list[str]:
+    """Gives for each purpose that was found since when this law counts it, or that it does not on a day (YYYY-MM-DD)."""
+    say, laws, lines = language.say, {gate.name: gate for gate in profile.gates}, []
+    for found in (gate for gate in reading.gates if gate.state == "yes" and gate.name in laws):
+        gate = laws[found.name]
+        purpose = language.content("worker", f"profile.{profile.id}.gate.{gate.name}", gate.label)
+        if not gate.in_force(day):
+            line = say("{purpose}: not in force on {day}, so it does not count here", purpose=purpose, day=day)
+        elif found.counts and gate.in_force_from:
+            line = say(
+                "{purpose}: counts since {day}; what ended before is judged by the law of that time",
+                purpose=purpose,
+                day=gate.in_force_from,
+            )
+        else:
+            continue
+        lines.append(f"{line} ({gate.article}) [{mark(language, gate.mark)}]")
+    return lines
 
 
 def doubts(language: Language, reading: Reading) -> dict[str, str]:

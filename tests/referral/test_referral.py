@@ -208,3 +208,12 @@ def test_the_place_of_an_inspection_is_told_and_a_shelters_only_where_a_life_is_
     case = desk.space.details(desk.begin(setting="shelter").id, {"E6.kind": "shelter", "E6.address": "CANARYSTREET"})
     case = desk.space.consent(case.id, at_risk("E6"))
     assert b"CANARYSTREET" in encode(desk.space.referral(case, "lu.emergency", "en"))
+
+
+def test_the_law_of_a_purpose_is_told_only_where_the_kind_of_exploitation_may_go(desk: Desk) -> None:
+    """Field F1; an ambulance needs no word of it."""
+    begun = desk.begin(setting="shelter")
+    case = consented(desk.choose(begun, "marriage.will", "forced"), "be.pagasa", "yes")
+    kept = msgspec.structs.replace(case, profile="BE")
+    assert b"counts since 2026-04-09" in written(desk.space.referral(kept, "be.pagasa", "en"))
+    assert b"counts since" not in written(desk.space.referral(kept, "be.emergency", "en"))

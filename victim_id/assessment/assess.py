@@ -107,7 +107,7 @@ def judged(instrument: Instrument, profile: Profile, facts: Facts, name: SetName
     if facts.beside and sheet.child != (facts.age != "adult"):
         for sign, state in facts.beside.items():
             facts = supposing(facts, sign, state)
-    terms = law(profile, child=sheet.child)
+    terms = law(profile, child=sheet.child, day=facts.day)
     counted = tally(sheet, terms, facts)
     low, high = bound(instrument.rules, terms, counted.low), bound(instrument.rules, terms, counted.high)
     reached = level(instrument.rules, terms, counted, low, high, may_close=may_close(instrument, facts))

@@ -43,10 +43,11 @@ def facts(
     setting: str = "",
     quick: bool = False,
     was_child: bool = False,
+    day: str = "",
 ) -> Facts:
     """Gives the facts of a case: every sign that a question can show, with the questions it rests on.
 
-    An adult was a child during it when `was_child` says so, or an answer does.
+    An adult was a child during it when `was_child` says so, or an answer does. The law is read as of `day`.
     """
     route: Route = "adult" if age == "adult" else "child"
     truths = signs(instrument, answers, route, setting)
@@ -76,6 +77,7 @@ def facts(
         urgent_differs=_doubted(urgent, "contradicted", times),
         urgent_open=any(truth.state not in ("yes", *FALSE) for truth in urgent.values()),
         quick=quick,
+        day=day,
         was_child=was_child,
         beside=beside,
         because={sign: truth.because for sign, truth in truths.items() if truth.because},

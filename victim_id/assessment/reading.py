@@ -31,7 +31,7 @@ class Facts(Record, kw_only=True):
     `urgent` is a sign outside the indicators whose id is not given; `urgent_signs` gives those that have one, with the
     time; `urgent_reported` and `urgent_differs` are known from third parties only, or yes by one source and no by another;
     `urgent_open` says that one of them is not known. `beside` holds the states that differ when the same
-    answers are read for the other age. `because` names the questions behind a sign.
+    answers are read for the other age. `day` (YYYY-MM-DD) is when the law must be in force. `because` names the questions behind a sign.
     """
 
     profile: str
@@ -48,6 +48,7 @@ class Facts(Record, kw_only=True):
     urgent_differs: tuple[str, ...] = ()
     urgent_open: bool = False
     quick: bool = False
+    day: str = ""
     was_child: bool = False
     beside: dict[str, State] = msgspec.field(default_factory=dict)
     because: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)

@@ -37,7 +37,10 @@ class Document(Record, kw_only=True):
 
 
 def case_facts(instrument: Instrument, case: Case) -> Facts:
-    """Gives what is known of every sign in a case; the worker's entry for field D5 tells of the age then as an answer does."""
+    """Gives what is known of every sign in a case; the worker's entry for field D5 tells of the age then as an answer does.
+
+    The law is read as it stood on the day when the case began, which never changes: the day of what happened often has no date.
+    """
     return facts(
         instrument,
         instrument.profile[case.profile],
@@ -47,6 +50,7 @@ def case_facts(instrument: Instrument, case: Case) -> Facts:
         setting=case.setting,
         quick=case.quick,
         was_child=case.details.get(CHILD_THEN) == "yes",
+        day=case.made[:10],
     )
 
 

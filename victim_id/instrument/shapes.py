@@ -201,7 +201,10 @@ class Setting(Record, kw_only=True):
 
 
 class GateLaw(Record, kw_only=True):
-    """A purpose gate under a country's law: whom it counts for, by which article, since when."""
+    """A purpose gate under a country's law: whom it counts for, by which article, since when, and until when.
+
+    A day is YYYY-MM-DD, and YYYY-MM or YYYY where no more is known; the law is in force on both of its days.
+    """
 
     name: str
     label: str
@@ -211,6 +214,14 @@ class GateLaw(Record, kw_only=True):
     in_force_from: str
     source: str
     mark: Mark
+    in_force_until: str = ""
+
+    def in_force(self, day: str) -> bool:
+        """Tells whether this is the law on a day (YYYY-MM-DD); without a day, or without a date of its own, it is."""
+        began = day[: len(self.in_force_from)] >= self.in_force_from
+        return not day or (
+            began and (not self.in_force_until or day[: len(self.in_force_until)] <= self.in_force_until)
+        )
 
 
 class OtherPeriod(Record, kw_only=True):

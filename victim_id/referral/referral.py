@@ -165,7 +165,7 @@ def make_referral(
         signs_head=(say(language.say("Sign")), say(language.say("Strength")), say(language.say("Known how"))),
         opinion=_opinion(case, values, language),
         blocks=tuple(form.blocks(over(values, opened))),
-        notes=tuple(form.notes(case, profile, assessment)),
+        notes=tuple(form.notes(case, profile, assessment, kinds_too="F1" in told)),
         receipt=form.receipt(values),
         footer=say(_footer(instrument, language)),
         headings=tuple(
@@ -243,7 +243,7 @@ class _Form:
         ]
         return Block(self.say(self.language.say("Receipt, for the recipient to fill in")), tuple(rows))
 
-    def notes(self, case: Case, profile: Profile, assessment: Assessment) -> Iterable[Words]:
+    def notes(self, case: Case, profile: Profile, assessment: Assessment, *, kinds_too: bool) -> Iterable[Words]:
         language = self.language
         yield self.say(
             language.say(
@@ -270,6 +270,8 @@ class _Form:
                     "The talk was not held alone, calmly and in a safe language throughout: what was denied there counts as not known."
                 )
             )
+        for line in wording.in_force(language, profile, assessment.first, case.made[:10]) if kinds_too else ():
+            yield self.say(line)
         for name in ("non_punishment", "qualification"):
             statement = getattr(profile, name)
             text = self.content(f"profile.{profile.id}.{name}", statement.text)
