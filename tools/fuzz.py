@@ -182,6 +182,7 @@ def readers() -> dict[str, tuple[Reader, list[bytes]]]:
     )
     labelled = b'{"victim_id_backup":1,' + encode(told)[1:]
     toml = [bytes([place % 256]) + contents.files[name][:4000] for place, name in enumerate(names)]
+    toml += [b"\0" + b"a." * 5000 + b"a = 1", b"\0x = { " + b"a." * 5000 + b"a = 1 }", b"\0x = " + b"[" * 5000]
     key = keyfile.to_bytes(_key_file())
     return {
         "key_file": (key_file, [key]),
