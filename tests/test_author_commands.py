@@ -9,7 +9,8 @@ import pytest
 
 from tests.authoring.workbooks import with_cell
 from victim_id.commands import run
-from victim_id.instrument.load import load
+from victim_id.instrument.editions import edition_in_use
+from victim_id.instrument.load import load, read
 
 ROOT = Path(__file__).resolve().parent.parent
 INDICATORS = ROOT / "indicators"
@@ -106,6 +107,20 @@ def test_an_older_edition_is_refused_until_it_is_wanted(
     assert run(words) == 3
     assert "2025.9 is older than 2026.1, which is in use" in capsys.readouterr().err
     assert run([*words, "--older"]) == 0
+
+
+def test_an_edition_signed_by_the_next_key_takes_the_place_of_one_signed_before(
+    content: Path, tmp_path: Path, key: Path
+) -> None:
+    """Whoever adopts editions changes: the one in use is still known by the key that was trusted when it came."""
+    stick, there, next_key = tmp_path / "edition.zip", tmp_path / "editions", tmp_path / "next.key"
+    assert run(["edition", "key", str(next_key)]) == 0
+    for at, by in (("2026.2", key), ("2026.3", next_key)):
+        place = content / "edition.toml"
+        place.write_bytes((INDICATORS / "edition.toml").read_bytes().replace(b"2026.1", at.encode()))
+        assert run(["edition", "export", str(stick), str(content), "--key", str(by)]) == 0
+        assert run(["edition", "import", str(stick), "--key", pub(by), "--to", str(there)]) == 0
+        assert read(edition_in_use(there)).edition.number == at
 
 
 def test_an_edition_of_an_unknown_key_is_refused(tmp_path: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -129,7 +129,7 @@ def test_a_word_that_is_no_command_is_usage() -> None:
     assert "asess" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["", "assess", "check", "demo", "self-test", "xlsform", "edition"])
+@pytest.mark.parametrize("command", ["", "assess", "check", "demo", "self-test", "seal", "xlsform", "edition"])
 def test_every_command_explains_itself(command: str) -> None:
     done = run(*[word for word in (command, "--help") if word])
     assert done.returncode == 0
@@ -233,6 +233,74 @@ def test_history_is_verified_with_a_passphrase_from_standard_input_alone(tmp_pat
     assert "every one as it was written" in done.stdout
     wrong = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text="wrong\n")
     assert (wrong.returncode, wrong.stdout) == (3, "")
+
+
+CENTRE = "lu.infotraite"
+
+
+def a_case(folder: Path, *, agrees: bool = True) -> str:
+    """Makes a vault with a case that may go to the centre, whose card is here; gives the code. The centre's key is beside it."""
+    from tests.scenario import Desk
+    from victim_id.casework.case import Consent
+    from victim_id.sealing import identity_file
+
+    desk, cell = Desk(folder / "vault"), Desk(folder / "cell", organisation="INFOTRAITE")
+    case = desk.begin()
+    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    if agrees:
+        desk.space.consent(case.id, Consent(recipient=CENTRE, answer="yes", told=True, told_in="fr", form="spoken"))
+    (folder / "key.txt").write_bytes(identity_file(cell.space.own_identity(), "2026-11-21T10:00:00Z"))
+    desk.space.close()
+    cell.space.close()
+    (folder / "stick").mkdir()
+    return case.code
+
+
+def seal(folder: Path, *arguments: str, passphrase: str = "") -> subprocess.CompletedProcess[str]:
+    from tests.scenario import PASSPHRASE
+
+    where = ("--out", str(folder / "stick"), "--vault", str(folder / "vault"), "--passphrase-stdin")
+    return run("seal", *arguments, *where, text=f"{passphrase or PASSPHRASE}\n")
+
+
+def test_a_case_is_sealed_by_command_and_opened_with_the_recipients_key_alone(tmp_path: Path) -> None:
+    code = a_case(tmp_path)
+    done = seal(tmp_path, code.lower(), "--to", CENTRE, "--language", "fr")
+    assert done.returncode == 0, done.stderr
+    assert "not compared by voice yet" in done.stderr
+    (file,) = (tmp_path / "stick").iterdir()
+    assert (done.stdout, file.name[:7]) == (f"{file.name}\n", code)
+    clear = tmp_path / "clear"
+    opened = run("open", str(file), "--key", str(tmp_path / "key.txt"), "--in-clear", str(clear))
+    assert opened.returncode == 0, opened.stderr
+    assert json.loads((clear / "record.json").read_bytes())["htcds_version"] == "2.0"
+    again = run("history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin", text="wrong\n")
+    assert again.returncode == 3
+
+
+def test_sealing_says_what_is_in_the_way_and_writes_nothing(tmp_path: Path) -> None:
+    code = a_case(tmp_path, agrees=False)
+    tried = {
+        "needs the person's consent": (2, seal(tmp_path, code, "--to", CENTRE)),
+        "has no key here": (2, seal(tmp_path, code, "--to", "lu.police")),
+        "is no recipient that a referral goes to": (2, seal(tmp_path, code, "--to", "lu.nobody")),
+        "is no case of this vault": (2, seal(tmp_path, "AAA-AAA", "--to", CENTRE)),
+        "is no language of the forms": (2, seal(tmp_path, code, "--to", CENTRE, "--language", "xx")),
+        "opens with": (3, seal(tmp_path, code, "--to", CENTRE, passphrase="wrong")),
+    }
+    for told, (status, done) in tried.items():
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1), done.stderr
+        assert told in done.stderr or status == 3
+    assert list((tmp_path / "stick").iterdir()) == []
+    (tmp_path / "stick").rmdir()
+    gone = seal(tmp_path, code, "--to", CENTRE)
+    assert (gone.returncode, gone.stderr) == (2, "stick: is no folder; please name a folder that is there\n")
+
+
+def test_every_command_that_was_decided_is_there() -> None:
+    told = run("--help").stdout
+    for command in ("assess", "check", "demo", "self-test", "seal", "open", "history", "edition", "xlsform"):
+        assert f"\n    {command} " in told or f"\n    {command}\n" in told
 
 
 def test_the_vault_may_be_named_before_the_command(tmp_path: Path) -> None:

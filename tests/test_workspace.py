@@ -24,11 +24,12 @@ from victim_id.errors import (
     WrongPassphrase,
     WrongSignature,
 )
-from victim_id.instrument.load import load
+from victim_id.instrument.load import content_of, load
 from victim_id.record import encode
 from victim_id.referral.cards import read_card
 from victim_id.resources import shipped
 from victim_id.sealing import identity_file
+from victim_id.vault import Head
 from victim_id.workspace import Workspace
 
 CENTRE = "lu.infotraite"
@@ -202,6 +203,17 @@ def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, 
     assert [row.package.manifest.package for row in cell.space.inbox()] == [received.package.manifest.package]
 
 
+def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    """A link alone could stand at any place of a rewritten chain; both are compared with the line of that number."""
+    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    manifest = cell.space.open_package(path.read_bytes()).package.manifest
+    head = Head(manifest.history_seq, manifest.history)
+    assert head.seq > 1
+    assert desk.space._vault.history.verify(head).seq > head.seq
+    with pytest.raises(Damaged):
+        desk.space._vault.history.verify(Head(head.seq - 1, head.link))
+
+
 def test_the_sender_cannot_open_what_it_sealed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     with pytest.raises(NotForYou):
@@ -350,12 +362,12 @@ def test_a_refused_talk_leaves_a_number_and_nothing_else(desk: Desk) -> None:
 
 
 def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: Desk, tmp_path: Path) -> None:
-    from victim_id.instrument.editions import edition_files, place_edition, sign_edition, trust, write_edition
+    from victim_id.instrument.editions import place_edition, sign_edition, trust, write_edition
     from victim_id.sealing import make_signing_key, verifying_key
 
     case = desk.show(desk.begin(), "cd_documents")
     shown, key, editions = desk.space.assessment(case), make_signing_key(), tmp_path / "editions"
-    files = edition_files(shipped("indicators"))
+    files = content_of(shipped("indicators"), training=True)
     files["edition.toml"] = files["edition.toml"].replace(b"2026.1", b"2027.1")
     archive = write_edition(files)
     place_edition(
@@ -386,6 +398,9 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
         b'{"htcds_version":"2.0","x_minor":"perhaps"}',
         b'{"htcds_version":"2.0","x_indications":{"G2":"strong"}}',
         b'{"htcds_version":"2.0","x_indications":{"G2":{"level":["strong"]}}}',
+        b'{"htcds_version":"2.0","x_indications":{"G2":{"level":"certain"}}}',
+        b'{"htcds_version":"2.0","x_indications":{"G2":{"level":"few"}}}',
+        b'{"htcds_version":"2.0","x_urgency":["now"]}',
     ],
 )
 def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell: Desk, record: bytes) -> None:

@@ -32,7 +32,7 @@ with _instrumented:
     from victim_id import sealing
     from victim_id.assessment.exchange import read_cases
     from victim_id.errors import Failure
-    from victim_id.instrument.load import content_files, load, read
+    from victim_id.instrument.load import content_of, load, read
     from victim_id.record import encode
     from victim_id.referral.cards import read_card, write_card
     from victim_id.referral.package import KeyCard, Manifest, read_package, write_package
@@ -149,7 +149,7 @@ class Contents:
 
     def __init__(self) -> None:
         folder = shipped("indicators")
-        self.files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}
+        self.files = content_of(folder)
         self.instrument = load(folder)
 
     def content(self, given: bytes) -> None:
@@ -182,6 +182,7 @@ def readers() -> dict[str, tuple[Reader, list[bytes]]]:
     )
     labelled = b'{"victim_id_backup":1,' + encode(told)[1:]
     toml = [bytes([place % 256]) + contents.files[name][:4000] for place, name in enumerate(names)]
+    toml += [b"\0" + b"a." * 5000 + b"a = 1", b"\0x = { " + b"a." * 5000 + b"a = 1 }", b"\0x = " + b"[" * 5000]
     key = keyfile.to_bytes(_key_file())
     return {
         "key_file": (key_file, [key]),
@@ -225,6 +226,7 @@ def mutated(content: bytes, draw: random.Random) -> bytes:
 _TOKENS = [
     b"0", b"-1", b"9" * 40, b"1e999", b"null", b"true", b'""', b"[]", b"{}", b"[" * 2000, b'{"a":' * 2000, b"\x00", b"\xff",
     b"\xed\xa0\x80", b"\\ud800", b"\xe2\x80\xae", b"'''", b"[[a]]\n", b"NaN", b"PK\x05\x06", b"../", b"age1", b"-->",
+    b"a." * 2000, b'"="."b".' * 500, b"[" + b"a." * 2000 + b"a]\n", b'"""', b"9" * 5000,
 ]  # fmt: skip
 
 

@@ -7,27 +7,29 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from victim_id.errors import Machine, TooLarge, WrongInput
+from victim_id.errors import Machine, WrongInput
 from victim_id.instrument.editions import (
-    edition_files,
+    MOST_SIGNATURE,
     place_edition,
     placed_edition,
     read_signing_key,
     sign_edition,
     signing_key_file,
-    trust,
+    trusted_in,
     verify_edition,
     write_edition,
 )
-from victim_id.instrument.load import content_files, load
+from victim_id.instrument.load import content_of, load
 from victim_id.instrument.report import as_lines, report
 from victim_id.language import DOMAIN, language
+from victim_id.outside import read_outside
 from victim_id.places import Places
 from victim_id.resources import shipped
 from victim_id.sealing import check_verifying_key, make_signing_key, verifying_file, verifying_key
 from victim_id.vault.folder import write
 
-MOST_BYTES = 256 * 1024**2
+MOST_BYTES, MOST_KEY = 256 * 1024**2, 4096
+"""How much of a workbook, a catalogue or an edition is read, and of a key."""
 
 if TYPE_CHECKING:
     from victim_id.authoring.columns import Translation
@@ -46,8 +48,8 @@ def xlsform_import(options: argparse.Namespace) -> int:
     """Puts the questions of a workbook back into the content."""
     from victim_id.authoring.merging import merge  # noqa: PLC0415
 
-    book = _tool_of_authors("reading").read_workbook(read_file(options.file), options.file.name)
-    before = {path.relative_to(options.folder).as_posix(): path.read_bytes() for path in content_files(options.folder)}
+    book = _tool_of_authors("reading").read_workbook(read_outside(options.file, MOST_BYTES), options.file.name)
+    before = content_of(options.folder)
     after = merge(before, book)
     for path in sorted(set(before) | set(after)):
         if path not in after:
@@ -71,7 +73,7 @@ def _retranslate(translations: Iterable["Translation"], folder: Path) -> None:
     told = list(translations)
     for tag, reader in sorted({(one.tag, one.reader) for one in told}):
         place = folder / language(tag).locale / "LC_MESSAGES" / f"{DOMAIN[reader]}.po"
-        before = read_file(place)
+        before = read_outside(place, MOST_BYTES)
         after = retranslated(before, [one for one in told if (one.tag, one.reader) == (tag, reader)])
         if after != before:
             write(place, after)
@@ -100,8 +102,8 @@ def edition_key(options: argparse.Namespace) -> int:
 
 def edition_export(options: argparse.Namespace) -> int:
     """Writes the content as one file, signed when a key is given."""
-    key = read_signing_key(read_file(options.key), options.key.name) if options.key else None
-    archive = write_edition(edition_files(options.folder or shipped("indicators")))
+    key = read_signing_key(read_outside(options.key, MOST_KEY), options.key.name) if options.key else None
+    archive = write_edition(content_of(options.folder or shipped("indicators"), training=True))
     write(options.file, archive)
     if key:
         write(_signature_of(options.file), sign_edition(archive, key))
@@ -112,26 +114,28 @@ def edition_export(options: argparse.Namespace) -> int:
 
 def edition_verify(options: argparse.Namespace) -> int:
     """Tells whether a file is an edition that a trusted key signed."""
-    archive, signature = read_file(options.file), read_file(_signature_of(options.file))
+    archive, signature = (
+        read_outside(options.file, MOST_BYTES),
+        read_outside(_signature_of(options.file), MOST_SIGNATURE),
+    )
     _say_edition(verify_edition(archive, signature, _trusted(options), options.file.name).instrument)
     return 0
 
 
 def edition_import(options: argparse.Namespace) -> int:
     """Verifies an edition and keeps it as the one in use."""
-    trusted, archive = _trusted(options), read_file(options.file)
+    trusted, archive = _trusted(options), read_outside(options.file, MOST_BYTES)
     folder = options.to or Places.usual().editions
-    kept = placed_edition(folder, trusted)
+    kept = placed_edition(folder, [*trusted_in(folder), *trusted])
     new = place_edition(
         archive,
-        read_file(_signature_of(options.file)),
+        read_outside(_signature_of(options.file), MOST_SIGNATURE),
         folder,
         trusted=trusted,
         in_use=kept.instrument if kept else load(shipped("indicators")),
         older_too=options.older,
         where=options.file.name,
     )
-    trust(folder, trusted)
     _say_edition(new.instrument)
     return 0
 
@@ -145,21 +149,11 @@ def _say_edition(instrument: "Instrument") -> None:
 
 def _trusted(options: argparse.Namespace) -> list[str]:
     """Reads the minisign public keys that were named; a .pub file has the key on its second line."""
-    lines = [read_file(path).decode("ascii", "replace").strip().splitlines() or [""] for path in options.key]
+    lines = [
+        read_outside(path, MOST_KEY).decode("ascii", "replace").strip().splitlines() or [""] for path in options.key
+    ]
     return [check_verifying_key(line[-1].strip(), path.name) for line, path in zip(lines, options.key, strict=True)]
 
 
 def _signature_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.minisig")
-
-
-def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
-    """Reads a file that was named, of at most `most` bytes; one that is not there is wrong input."""
-    try:
-        if path.stat().st_size > most:
-            raise TooLarge(path.name, f"{path.stat().st_size} bytes; at most {most} are read")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise WrongInput(path.name, "is not there", "please give a file") from None
-    except IsADirectoryError:
-        raise WrongInput(path.name, "is a folder", "please give a file") from None

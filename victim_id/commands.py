@@ -9,15 +9,19 @@ import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from victim_id import __version__
-from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInput
+from victim_id.errors import Failure, Machine, NotForYou, TooLarge, WrongContent, WrongInput
 from victim_id.resources import shipped
 
+if TYPE_CHECKING:
+    from victim_id.workspace import Workspace
+
 BUG = 70
-MOST_PACKAGE = 2 * 1024**3
+MOST_PACKAGE, MOST_CASES, MOST_KEY = 2 * 1024**3, 256 * 1024**2, 64 * 1024
 
 
 def run(arguments: list[str]) -> int:
@@ -116,6 +120,23 @@ def _parser() -> argparse.ArgumentParser:
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
 
+    sealing = commands.add_parser(
+        "seal",
+        help="seal the referral of a case for a recipient",
+        description="Seals the referral of a case for each recipient named, a file each, exactly as the window does: with the person's consent where it is needed, and with a history line.",
+    )
+    sealing.add_argument("case", metavar="CASE", help="the code of the case, such as 7F2-KQD")
+    sealing.add_argument(
+        "--to", metavar="ID", action="append", required=True, help="a recipient of the directory, such as lu.infotraite"
+    )
+    sealing.add_argument(
+        "--out", metavar="DIR", type=Path, required=True, help="a folder that is there, such as a stick"
+    )
+    sealing.add_argument("--language", metavar="TAG", help="language of the form, instead of the first of the country")
+    sealing.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
+    sealing.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    sealing.set_defaults(deed=_seal)
+
     opening = commands.add_parser(
         "open",
         help="open a package with a key and write its parts IN CLEAR",
@@ -132,7 +153,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _passphrase(options: argparse.Namespace) -> str:
     if options.passphrase_stdin:
-        return sys.stdin.readline().rstrip("\n")
+        return sys.stdin.readline(MOST_KEY).rstrip("\r\n")
     import getpass  # noqa: PLC0415  only a terminal needs it
 
     return getpass.getpass("Passphrase: ")
@@ -198,13 +219,14 @@ def _window(options: argparse.Namespace) -> int:
 def _assess(options: argparse.Namespace) -> int:
     from victim_id.assessment.exchange import assessed, read_cases  # noqa: PLC0415
     from victim_id.instrument.load import load  # noqa: PLC0415
+    from victim_id.outside import read_outside  # noqa: PLC0415
 
-    try:
-        content = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-    except FileNotFoundError:
-        raise WrongInput(options.file, "is not there", "please give a file, or - for standard input") from None
-    except IsADirectoryError:
-        raise WrongInput(options.file, "is a folder", "please give a file, or - for standard input") from None
+    if options.file == "-":
+        content = sys.stdin.buffer.read(MOST_CASES + 1)
+        if len(content) > MOST_CASES:
+            raise TooLarge("standard input", f"is larger than the {MOST_CASES} bytes that are read")
+    else:
+        content = read_outside(Path(options.file), MOST_CASES)
     instrument = load(shipped("indicators"))
     cases = read_cases(content, instrument)
     for piece in assessed(cases, instrument):
@@ -241,32 +263,69 @@ def _self_test(options: argparse.Namespace) -> int:
     return 0 if all(step.good for step in steps) else 1
 
 
-def _history(options: argparse.Namespace) -> int:
+@contextlib.contextmanager
+def _unlocked(options: argparse.Namespace) -> "Iterator[Workspace]":
+    """Opens the vault that is meant with a worker's passphrase, with the edition in use, and closes it again."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from victim_id.places import Places  # noqa: PLC0415
     from victim_id.workspace import Workspace  # noqa: PLC0415
 
-    space = Workspace.unlock(options.vault or Places.usual().vault, _passphrase(options), now=lambda: datetime.now(UTC))
+    usual = Places.usual()
+    vault, editions = options.vault or usual.vault, usual.editions
+    space = Workspace.unlock(vault, _passphrase(options), now=lambda: datetime.now(UTC), editions=editions)
     try:
-        head = space.verify_history()
+        yield space
     finally:
         space.close()
+
+
+def _history(options: argparse.Namespace) -> int:
+    with _unlocked(options) as space:
+        head = space.verify_history()
     print(f"{head.seq} lines, every one as it was written; head {head.link}")
     return 0
 
 
+def _seal(options: argparse.Namespace) -> int:
+    from victim_id.language import languages  # noqa: PLC0415
+
+    if not options.out.is_dir():
+        raise WrongInput(options.out.name, "is no folder", "please name a folder that is there")
+    if options.language is not None and options.language not in languages():
+        raise WrongInput(
+            options.language, "is no language of the forms", f"please name one of {', '.join(languages())}"
+        )
+    with _unlocked(options) as space:
+        code, recipients = options.case.upper(), tuple(dict.fromkeys(options.to))
+        row = next((row for row in space.cases(state="", text=code) if row.code == code), None)
+        if row is None:
+            raise WrongInput(options.case, "is no case of this vault", "please give its code, such as 7F2-KQD")
+        case = space.case(row.id)
+        known = space.instrument_of(case).recipient
+        for name in recipients:
+            if name not in known or not known[name].variant:
+                raise WrongInput(name, "is no recipient that a referral goes to", "please take one of the directory")
+        own = (tag for tag in space.instrument_of(case).profile[case.profile].languages if tag in languages())
+        language = options.language or next(own, "en")
+        for path in space.seal(case.id, recipients, language, options.out):
+            print(path.name)
+        for name in sorted(set(recipients) - space.post.compared()):
+            print(f"{name}: its card was not compared by voice yet; please call a number you have", file=sys.stderr)
+    return 0
+
+
 def _open(options: argparse.Namespace) -> int:
-    from victim_id.author_commands import read_file  # noqa: PLC0415
+    from victim_id.outside import read_outside  # noqa: PLC0415
     from victim_id.referral.package import read_package  # noqa: PLC0415
     from victim_id.sealing import read_identity_file  # noqa: PLC0415
     from victim_id.vault.folder import write  # noqa: PLC0415
 
-    sealed, where = read_file(options.package, MOST_PACKAGE), options.package.name
+    sealed, where = read_outside(options.package, MOST_PACKAGE), options.package.name
     if options.in_clear.exists():
         raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
     package = None
-    for identity in read_identity_file(read_file(options.key), options.key.name):
+    for identity in read_identity_file(read_outside(options.key, MOST_KEY), options.key.name):
         with contextlib.suppress(NotForYou):
             package = read_package(sealed, identity, where=where)
     if package is None:

@@ -9,16 +9,15 @@ from victim_id.casework.directory import Corrected, corrected
 from victim_id.errors import Damaged
 from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.load import content_files, read
+from victim_id.instrument.load import content_of, read
 from victim_id.resources import shipped
 from victim_id.vault import Vault
 
 
 def files_in_use(content: Path | None = None, editions: Path | None = None) -> dict[str, bytes]:
     """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder."""
-    folder = content or shipped("indicators")
     imported = edition_in_use(editions) if editions else {}
-    return imported or {path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)}
+    return imported or content_of(content or shipped("indicators"))
 
 
 class Content:

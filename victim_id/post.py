@@ -18,6 +18,7 @@ from victim_id.referral.cards import read_card, write_card
 from victim_id.referral.htcds import identity_record, read_record, record, write_record
 from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
 from victim_id.referral.referral import Referral, make_referral
+from victim_id.referral.values import ON_PAPER
 from victim_id.resources import shipped
 from victim_id.sealing import seal, spoken_number, verifying_key
 from victim_id.vault import Keys, Vault
@@ -156,6 +157,7 @@ class Post:
         _check_record(parts["record.json"], "record.json")
         if referral.sealed:
             parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
+        head = self._vault.history.head()
         manifest = Manifest(
             package=referral.package,
             kind="referral",
@@ -166,7 +168,8 @@ class Post:
             language=referral.language,
             edition=case.edition,
             fingerprint=case.fingerprint,
-            history=self._vault.history.head().link,
+            history=head.link,
+            history_seq=head.seq,
         )
         return write_package(manifest, parts, self._keys.signing)
 
@@ -213,9 +216,9 @@ def record_of(referral: Referral) -> bytes:
 
 
 def _check_record(content: bytes, where: str) -> None:
-    """Raises what `read_record` raises, or Damaged for a level that is no word: lists show it before anybody reads on."""
+    """Raises what `read_record` raises, or Damaged for a level that never travels: lists show it before anybody reads on."""
     reading = read_record(content, where).x_indications.get("G2", {})
-    if not isinstance(reading, dict) or not isinstance(reading.get("level", ""), str):
+    if not isinstance(reading, dict) or reading.get("level", "") not in ("", *ON_PAPER):
         raise Damaged(where, "its record says a level that is none")
 
 

@@ -9,8 +9,10 @@ from functools import reduce
 from typing import NamedTuple
 
 from victim_id import errors
+from victim_id.assessment.reading import Reading
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.shapes import Profile
 from victim_id.language import Language
 
 
@@ -295,16 +297,45 @@ def urgent(language: Language, instrument: Instrument, name: str) -> str:
     return language.content("worker", f"urgent.{name}.label", instrument.urgent_sign[name].label)
 
 
+def in_force(language: Language, profile: Profile, reading: Reading, day: str) -> list[str]:
+    """Gives for each purpose that was found since when this law counts it, or that it does not on a day (YYYY-MM-DD)."""
+    say, laws, lines = language.say, {gate.name: gate for gate in profile.gates}, []
+    for found in (gate for gate in reading.gates if gate.state == "yes" and gate.name in laws):
+        gate = laws[found.name]
+        purpose = language.content("worker", f"profile.{profile.id}.gate.{gate.name}", gate.label)
+        if not gate.in_force(day):
+            line = say("{purpose}: not in force on {day}, so it does not count here", purpose=purpose, day=day)
+        elif found.counts and gate.in_force_from:
+            line = say(
+                "{purpose}: counts since {day}; what ended before is judged by the law of that time",
+                purpose=purpose,
+                day=gate.in_force_from,
+            )
+        else:
+            continue
+        lines.append(f"{line} ({gate.article}) [{mark(language, gate.mark)}]")
+    return lines
+
+
+def doubts(language: Language, reading: Reading) -> dict[str, str]:
+    """Gives the urgent signs that are not firm, each with why."""
+    say = language.say
+    reported = dict.fromkeys(reading.urgent_reported, say("reported by somebody else only"))
+    return {**dict.fromkeys(reading.urgent_differs, say("sources differ")), **reported}
+
+
 def sign(language: Language, instrument: Instrument, target: str) -> str:
-    """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, or someone else."""
+    """Gives a sign of the instrument in words: an indicator, an urgent sign, a gate, the act, someone else, or the age then."""
     say = language.say
     if target in instrument.indicator:
         return language.content("worker", f"indicator.{target}.sign", instrument.indicator[target].sign)
-    if target.removeprefix("urgent.") in instrument.urgent_sign:
-        return urgent(language, instrument, target.removeprefix("urgent."))
+    name = target.removeprefix("urgent.").removesuffix(".past")
+    if name in instrument.urgent_sign:
+        return urgent(language, instrument, name)
     return {
         "act": say("recruited, moved, housed, received or handed over"),
         "someone_else": say("someone else organises the work or profits from it"),
+        "was_child": say("was under 18 at some time of it"),
         "gate.sexual": say("another person decides on sexual services or takes the money"),
         "gate.organs": say("organs taken, or to be taken"),
         "gate.forced_marriage": say("forced marriage"),

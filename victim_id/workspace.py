@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from victim_id.assessment.reading import Assessment
-from victim_id.casework.arrangement import Preferences, Start
+from victim_id.casework.arrangement import Preferences, Start, kept_preferences
 from victim_id.casework.case import (
     Age,
     Case,
@@ -30,7 +30,7 @@ from victim_id.casework.case import (
 from victim_id.casework.changes import explained
 from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
-from victim_id.casework.visit import SiteFacts, site_facts
+from victim_id.casework.visit import SiteFacts, begun, site_facts
 from victim_id.content import Content, files_in_use
 from victim_id.errors import WrongInput
 from victim_id.instrument.answers import Answer, Talk
@@ -39,6 +39,7 @@ from victim_id.keeping import Keeping, recovered
 from victim_id.language import moment
 from victim_id.post import Post, Received
 from victim_id.record import decode, encode
+from victim_id.referral.agreed import check_may_leave, check_vital
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
 from victim_id.sealing import Effort, Identity
@@ -155,12 +156,7 @@ class Workspace:
     @property
     def preferences(self) -> Preferences:
         """What was set; what an older version did not know has its default."""
-        known = {
-            name: value
-            for name, value in self._vault.settings.get("preferences", {}).items()
-            if name in Preferences.__struct_fields__
-        }
-        return msgspec.convert(known, Preferences)
+        return kept_preferences(self._vault.settings.get("preferences", {}))
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Keeps the preferences."""
@@ -213,37 +209,19 @@ class Workspace:
 
         `visit` is another case of the same visit: facts about the place pass on, and no trace of that case does.
         """
-        now = moment(self._now())
-        facts = self._site_facts(visit)
+        other = self._case(visit) if visit else None
         self._content.keep()
-        case = Case(
+        case = begun(
+            start,
+            self.instrument,
+            self.preferences,
             id=str(uuid.UUID(bytes=self._random(16), version=4)),
             code=new_code(self._random(4)),
-            made=now,
-            changed=now,
+            at=moment(self._now()),
             by=self.worker.id,
-            edition=self.instrument.edition.number,
-            fingerprint=self.instrument.fingerprint,
-            profile=start.profile or self.preferences.profile,
-            setting=start.setting,
-            age=start.age,
-            forms=start.forms,
-            quick=start.quick,
-            place=start.place,
-            worker_language=self.preferences.language,
-            person_language=start.person_language,
-            before=start.before,
-            talk=start.talk,
-            answers=facts.answers,
-            details=facts.details,
+            site=site_facts(self.instrument_of(other), other) if other else SiteFacts({}, {}),
         )
         return self._save(case, "begun")
-
-    def _site_facts(self, visit: str) -> SiteFacts:
-        if not visit:
-            return SiteFacts({}, {})
-        other = self._case(visit)
-        return site_facts(self.instrument_of(other), other)
 
     def count_refusal(self) -> None:
         """Counts a person who did not agree to the talk: a number for the month, and nothing else."""
@@ -333,14 +311,15 @@ class Workspace:
         return self._save(msgspec.structs.replace(case, details=kept, changed=moment(self._now())), "filled in")
 
     def consent(self, id_: str, consent: Consent) -> Case:
-        """Writes down the person's consent to one recipient."""
-        now = moment(self._now())
+        """Writes down the person's consent to one recipient, or what is passed on without it because a life is at risk."""
+        case, now = self._case(id_), moment(self._now())
+        body: dict[str, object] = {"recipient": consent.recipient, "answer": consent.answer}
+        if consent.vital:
+            instrument = self.instrument_of(case)
+            check_vital(consent, instrument.recipient[consent.recipient], instrument.profile[case.profile])
+            body |= {"basis": consent.basis, "vital": list(consent.vital)}
         given = msgspec.structs.replace(consent, at=now, by=self.worker.id)
-        return self._save(
-            consented(self._case(id_), given, at=now),
-            "consent",
-            {"recipient": consent.recipient, "answer": consent.answer},
-        )
+        return self._save(consented(case, given, at=now), "consent", body)
 
     def set_state(self, id_: str, state: Literal["open", "referred", "closed"]) -> Case:
         """Opens, refers or closes a case; the program never does this by itself."""
@@ -363,15 +342,18 @@ class Workspace:
     def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
         """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
         case = self._case(id_)
-        self._check_consent(case, recipient)
+        check_may_leave(case, self.instrument_of(case).recipient[recipient])
         referral = self.referral(case, recipient, form_language)
         return referral, self.form(referral)
 
     def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
         """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
         cards, written = self.post.recipients(), []
+        case, known = self._case(id_), self.instrument_of(self._case(id_)).recipient
         for name in recipients:
-            self._check_may_leave(self._case(id_), name, cards)
+            if name not in cards:
+                raise WrongInput(name, "has no key here", "please import its card first, or hand over paper")
+            check_may_leave(case, known[name])
         for name in recipients:
             case = self._case(id_)
             referral = self.referral(case, name, form_language)
@@ -385,31 +367,10 @@ class Workspace:
 
     def sent(self, id_: str, referral: Referral, way: Literal["sealed", "locked_pdf", "printed", "told"]) -> Case:
         """Notes that a referral left, and how."""
-        now = moment(self._now())
-        sent = Sent(
-            recipient=referral.recipient,
-            language=referral.language,
-            way=way,
-            at=now,
-            by=self.worker.id,
-            package=referral.package,
-        )
-        body: dict[str, object] = {"recipient": referral.recipient, "package": referral.package, "way": way}
-        return self._save(was_sent(self._case(id_), sent), "sent", body)
-
-    def _check_may_leave(self, case: Case, recipient: str, cards: Mapping[str, KeyCard]) -> None:
-        if recipient not in cards:
-            raise WrongInput(recipient, "has no key here", "please import its card first, or hand over paper")
-        self._check_consent(case, recipient)
-
-    def _check_consent(self, case: Case, recipient: str) -> None:
-        asked = self.instrument_of(case).recipient[recipient]
-        if asked.consent == "needed" and case.consent(recipient).answer != "yes":
-            raise WrongInput(
-                recipient,
-                "needs the person's consent",
-                "please ask and write it down, or choose the advice call without names",
-            )
+        to, package, by = referral.recipient, referral.package, self.worker.id
+        left = Sent(recipient=to, language=referral.language, way=way, at=moment(self._now()), by=by, package=package)
+        body: dict[str, object] = {"recipient": to, "package": package, "way": way}
+        return self._save(was_sent(self._case(id_), left), "sent", body)
 
     # ---- what comes in
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.assessment.cases import INDICATORS, LAWS
 from tests.small import small
-from victim_id.assessment.assess import assess
+from victim_id.assessment.assess import assess, supposing
 from victim_id.assessment.facts import Truth, both, either, facts, heard, questions_behind
 from victim_id.assessment.reading import Facts
 from victim_id.instrument.answers import Answer, Talk
@@ -243,6 +243,49 @@ def test_an_urgent_sign_keeps_whether_it_is_now_or_past() -> None:
     assert not of(told("work.danger", "given", chosen=("never",))).urgent_open
     reported = of(told("work.danger", "given", chosen=("now",), source="third_party"))
     assert (reported.urgent_signs, reported.urgent_reported) == ({}, ("danger_now",))
+
+
+def two_sources(question: str, yes: str, no: str) -> tuple[Answer, Answer]:
+    """Said by the person one way, and seen the other way: both firm."""
+    return told(question, "given", chosen=(yes,)), told(question, "given", chosen=(no,), source="observed")
+
+
+@pytest.mark.parametrize("when", ["now", "past"])
+def test_an_urgent_sign_whose_sources_differ_never_vanishes(when: str) -> None:
+    """It is not known, so it moves no level; it stands beside the firm ones, and is worked out both ways."""
+    found = of(*two_sources("work.danger", when, "never"))
+    assert (found.urgent_signs, found.urgent_reported, found.urgent_differs) == ({}, (), ("danger_now",))
+    reading = assess(edition(), LAWS["NL"], found).first
+    assert (reading.urgent, reading.urgent_differs) == ((), ("danger_now",))
+
+
+def test_what_is_now_for_one_and_past_for_the_other_is_shown_as_differing_and_both_ways() -> None:
+    found = of(*two_sources("work.danger", "now", "past"))
+    assert found.urgent_differs == ("danger_now",)
+    assert {one for one in found.contradictions if "danger" in one} == {"urgent.danger_now", "urgent.danger_now.past"}
+
+
+def test_supposing_knows_an_urgent_sign_that_is_past() -> None:
+    nothing, past = of(), of(told("work.danger", "given", chosen=("past",)))
+    now = of(told("work.danger", "given", chosen=("now",)))
+    assert supposing(nothing, "urgent.danger_now.past", "yes").urgent_signs == {"danger_now": "past"}
+    assert supposing(past, "urgent.danger_now.past", "no").urgent_signs == {}
+    assert supposing(past, "urgent.danger_now", "yes").urgent_signs == {"danger_now": "now"}
+    assert supposing(past, "urgent.danger_now", "no").urgent_signs == {"danger_now": "past"}
+    assert supposing(now, "urgent.danger_now.past", "no").urgent_signs == {"danger_now": "now"}
+
+
+def test_an_urgent_indicator_whose_sources_differ_is_named_beside_the_firm_ones() -> None:
+    shipped = load(INDICATORS)
+    question = next(q.id for q, one in shipped.shown_by["cd_violence"] if one.when.is_ == "yes" and not q.asked_when)
+    answers = {
+        question: (
+            Answer(question=question, value="yes", talk=SAFE),
+            Answer(question=question, value="no", source="document"),
+        )
+    }
+    found = facts(shipped, shipped.profile["LU"], answers, age="adult", forms=("labour",))
+    assert assess(shipped, shipped.profile["LU"], found).first.urgent_differs == ("cd_violence",)
 
 
 def test_every_finding_leads_back_to_its_questions() -> None:

@@ -217,6 +217,6 @@ def test_training_cases_are_no_part_of_the_fingerprint() -> None:
 
 
 def _content() -> list[str]:
-    from victim_id.instrument.load import content_files
+    from victim_id.instrument.load import content_of
 
-    return [str(path.relative_to(FOLDER)) for path in content_files(FOLDER)]
+    return list(content_of(FOLDER))

@@ -16,11 +16,11 @@ from victim_id.authoring.reading import Workbook, read_workbook
 from victim_id.authoring.workbook import write_workbook
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.load import content_files, load, read
+from victim_id.instrument.load import content_of, load, read
 from victim_id.language import Language
 
 INDICATORS = Path(__file__).resolve().parent.parent.parent / "indicators"
-SHIPPED = {path.relative_to(INDICATORS).as_posix(): path.read_bytes() for path in content_files(INDICATORS)}
+SHIPPED = content_of(INDICATORS)
 BASE = {name: text.encode() for name, text in FILES.items()}
 WHOLE = write_workbook(load(INDICATORS))
 

@@ -1,5 +1,8 @@
 """An answer that is changed later stays beside the new one, with its reason; a slip of the same minute is none."""
 
+import sys
+from types import FrameType
+
 from victim_id.casework.case import Case, answered, unanswered
 from victim_id.casework.changes import changes, changes_of, explained
 from victim_id.instrument.answers import Answer
@@ -67,3 +70,33 @@ def test_own_words_that_grow_are_no_change_but_words_that_are_replaced_are() -> 
     assert changes(grown) == ()
     (change,) = changes(write(grown, "Nothing is kept.", 9))
     assert change.before.words == "They keep 400. For the journey, he says."
+
+
+def steps(case: Case) -> int:
+    """Counts the steps of the interpreter while the changes of a case are found."""
+    done = 0
+
+    def step(frame: FrameType, event: str, _: object) -> object:
+        nonlocal done
+        frame.f_trace_opcodes = True
+        done += event == "opcode"
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        changes(case)
+    finally:
+        sys.settrace(before)
+    return done
+
+
+def test_the_work_of_finding_changes_grows_with_their_number_and_no_faster() -> None:
+    """A talk shows how many there are after every press."""
+    case, sizes = EMPTY, {}
+    for number in range(161):
+        case = give(case, "yes" if number % 2 else "no", f"2026-11-{1 + number // 24:02}T{number % 24:02}:00:00Z")
+        sizes[number] = case
+    few, many = steps(sizes[40]), steps(sizes[160])
+    assert len(changes(sizes[160])) == 160
+    assert many < 5 * few

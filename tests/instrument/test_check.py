@@ -9,7 +9,7 @@ from tests.small import FILES, changed, small
 from victim_id.errors import WrongContent
 from victim_id.instrument.check import MOST_QUICK, problems, rests_on_abuse
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.load import content_files, load, read
+from victim_id.instrument.load import content_of, load, read
 from victim_id.instrument.plain import faults, grade
 from victim_id.instrument.reach import reachable, ways
 from victim_id.instrument.shapes import Condition
@@ -17,7 +17,7 @@ from victim_id.instrument.whole import FAMILIES, TEXTS, lacking
 
 INDICATORS = Path(__file__).resolve().parent.parent.parent / "indicators"
 SHIPPED = load(INDICATORS)
-SHIPPED_FILES = {path.relative_to(INDICATORS).as_posix(): path.read_text("utf-8") for path in content_files(INDICATORS)}
+SHIPPED_FILES = {name: content.decode() for name, content in content_of(INDICATORS).items()}
 
 
 def lines(instrument: Instrument) -> list[str]:

@@ -341,7 +341,8 @@ def test_a_question_that_fills_a_field_offers_its_choices() -> None:
             if question.kind in {"choice", "several"}:
                 assert {choice.id for choice in question.choices} - {"none"} <= allowed, question.id
             elif question.kind == "yes_no":
-                assert {"yes", "no", "unknown"} <= allowed, question.id
+                assert {"yes", "no"} <= allowed, question.id
+                assert allowed & {"unknown", "unsure"}, question.id
             else:
                 assert not allowed, question.id
 

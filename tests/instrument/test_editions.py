@@ -1,5 +1,6 @@
 """A signed edition travels on a stick: what was not signed, is damaged, older or newer never counts."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -25,17 +26,19 @@ from victim_id.errors import (
 from victim_id.instrument.editions import (
     HEAD,
     PLACED,
-    edition_files,
+    TRUSTED,
+    edition_in_use,
     place_edition,
     placed_edition,
     read_edition,
     read_signing_key,
     sign_edition,
     signing_key_file,
+    trusted_in,
     verify_edition,
     write_edition,
 )
-from victim_id.instrument.load import load
+from victim_id.instrument.load import content_of, load, read
 from victim_id.sealing import SigningKey, make_signing_key, sign, verifying_key
 
 INDICATORS = Path(__file__).resolve().parent.parent.parent / "indicators"
@@ -48,7 +51,7 @@ SHIPPED = load(INDICATORS)
 
 def files(number: str = "2026.1", path: str = "", before: str = "", after: str = "") -> dict[str, bytes]:
     """Gives the shipped content under a number, with one piece of text replaced."""
-    found = edition_files(INDICATORS)
+    found = content_of(INDICATORS, training=True)
     found["edition.toml"] = found["edition.toml"].replace(b"2026.1", number.encode())
     assert not path or before.encode() in found[path]
     return found | ({path: found[path].replace(before.encode(), after.encode(), 1)} if path else {})
@@ -74,13 +77,13 @@ def parts() -> list[tuple[str, bytes]]:
 
 
 def test_the_shipped_edition_travels_and_is_the_same_edition(tmp_path: Path) -> None:
-    archive = write_edition(edition_files(INDICATORS))
+    archive = write_edition(content_of(INDICATORS, training=True))
     new = place_edition(archive, sign_edition(archive, KEY), tmp_path / "editions", trusted=[PUBLIC], in_use=SHIPPED)
     assert new.instrument == load(INDICATORS)
     found = placed_edition(tmp_path / "editions", [PUBLIC])
     assert found is not None
     assert found.instrument == load(INDICATORS)
-    assert found.files == edition_files(INDICATORS)
+    assert found.files == content_of(INDICATORS, training=True)
 
 
 def test_the_same_files_give_the_same_bytes() -> None:
@@ -223,13 +226,43 @@ def test_an_edition_that_was_changed_on_the_disk_is_not_used(change: Callable[[b
         placed_edition(tmp_path, [PUBLIC])
 
 
+@pytest.mark.parametrize("steps", range(4))
+def test_a_machine_that_stops_while_importing_has_the_old_edition_or_the_new_one(
+    steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another office signs the next edition: keys and edition change together, and the power goes between any two steps."""
+    place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
+    next_key = make_signing_key()
+    archive = write_edition(files("2026.2"))
+    signature, done, replace = sign_edition(archive, next_key), 0, Path.replace
+
+    class PowerCut(BaseException):
+        """Nothing of ours catches it, as nothing catches a power cut."""
+
+    def step(path: Path, target: Path) -> Path:
+        nonlocal done
+        if done == steps:
+            raise PowerCut
+        done += 1
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", step)
+    with contextlib.suppress(PowerCut):
+        place_edition(archive, signature, tmp_path, trusted=[verifying_key(next_key)], in_use=SHIPPED)
+    monkeypatch.undo()
+    number = read(edition_in_use(tmp_path)).edition.number
+    assert number == ("2026.2" if steps > 1 else "2026.1")
+    assert (trusted_in(tmp_path) == [verifying_key(next_key)]) == (steps == 3)
+
+
 def test_a_failed_import_leaves_the_edition_in_use(tmp_path: Path) -> None:
     place_edition(ARCHIVE, SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
     before = (tmp_path / PLACED).read_bytes()
     with pytest.raises(Failure):
         place_edition(ARCHIVE + b"x", SIGNATURE, tmp_path, trusted=[PUBLIC], in_use=SHIPPED)
     assert (tmp_path / PLACED).read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == [PLACED]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [PLACED, TRUSTED]
+    assert trusted_in(tmp_path) == [PUBLIC]
 
 
 # --- keys -----------------------------------------------------------------------------------------------------------

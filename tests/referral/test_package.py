@@ -49,6 +49,16 @@ def manifest(**changed: object) -> Manifest:
     return Manifest(**facts | changed)  # type: ignore[arg-type]
 
 
+def test_a_package_made_before_the_number_of_the_history_was_told_still_opens() -> None:
+    opened = read_package(sealed(), CELL)
+    assert (opened.manifest.history, opened.manifest.history_seq) == ("0" * 64, 0)
+
+
+def test_a_history_without_a_place_in_it_is_damaged() -> None:
+    with pytest.raises(Damaged):
+        read_package(sealed(history_seq=-1), CELL)
+
+
 def sealed(parts: dict[str, bytes] = PARTS, **changed: object) -> bytes:
     return write_package(manifest(**changed), parts, KEY)
 

@@ -10,6 +10,7 @@ import pytest
 from tests.scenario import Desk
 from victim_id.assessment.bounds import URGENT_GATES_CHILD
 from victim_id.casework.case import Case, Consent
+from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.post import record_of
 from victim_id.record import encode
@@ -83,6 +84,24 @@ def test_an_official_notice_carries_no_sign_about_health_unless_the_person_agree
     assert told("lu.infotraite_advice", details=False)
 
 
+def test_forced_sexual_acts_are_told_only_where_the_kind_of_sexual_exploitation_may_go(desk: Desk) -> None:
+    """Field F3: not in an official notice without a yes, never in the notice about a child, nor in the record."""
+    cases = {age: desk.show(desk.begin(age=age, setting="shelter"), "urgent.forced_sex") for age in ("adult", "unsure")}
+
+    def told(recipient: str, *, age: str = "adult", details: bool = False) -> bool:
+        agreed = consented(cases[age], recipient, "yes" if details else "not_asked", details=details)
+        return b"Forced sexual acts" in written(desk.space.referral(agreed, recipient, "en"))
+
+    assert "forced_sex" in {one.id for one in desk.space.assessment(cases["adult"]).first.urgent}
+    assert not told("lu.police")
+    assert told("lu.police", details=True)
+    assert not told("lu.child", age="unsure")
+    assert not told("lu.child", age="unsure", details=True)
+    assert not told("nl.comensha_registration", details=True)
+    assert told("lu.infotraite", details=True)
+    assert told("lu.infotraite_advice")
+
+
 def test_signs_of_violence_stay_in_an_official_notice(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_violence")
     assert "Violence by those in control" in {
@@ -126,3 +145,75 @@ def test_an_entry_for_one_part_of_a_field_does_not_hide_what_was_answered_for_an
     assert values["D9"] == {"first": "en", "reads": "no"}
     case = desk.space.details(case.id, {"H2.urgent": "no"})
     assert desk.space.referral(case, "lu.infotraite_advice", "en").values["H2"] == {"urgent": "no", other: "insulin"}
+
+
+IDENTITY = {"D2.first": "CANARYNAME", "D3": "CANARYALIAS", "D4.birth_date": "2001-02-03", "E6.kind": "home", "E6.address": "CANARYSTREET"}  # fmt: skip
+
+
+def at_risk(*fields: str, reason: str = "bleeding, cannot speak") -> Consent:
+    return Consent(recipient="lu.emergency", answer="not_able", basis="vital_interest", reason=reason, vital=fields)
+
+
+def test_in_danger_of_life_the_worker_passes_on_field_by_field_with_the_reason(desk: Desk) -> None:
+    """An emergency call is confirmed on paper: what goes stands there in clear words, and nothing else of the identity."""
+    case = desk.space.details(desk.begin().id, IDENTITY)
+    without = desk.space.referral(case, "lu.emergency", "en")
+    assert (without.sealed, without.opened) == ({}, {})
+    assert b"CANARY" not in encode(without)
+    referral = desk.space.referral(desk.space.consent(case.id, at_risk("D2", "E6")), "lu.emergency", "en")
+    assert referral.opened == {"D2": {"first": "CANARYNAME"}, "E6": {"address": "CANARYSTREET"}}
+    assert referral.sealed == referral.opened
+    shown = {row.field: row.value.text for block in referral.blocks for row in block.rows}
+    assert "CANARYNAME" in shown["D2"]
+    assert "CANARYSTREET" in shown["E6"]
+    assert shown["C6"] == "Basis: A life is at risk; Reason: bleeding, cannot speak"
+    assert not {"D3"} & set(shown)
+    assert b"2001-02-03" not in encode(referral)
+    assert b"CANARYNAME" not in record_of(referral)
+    assert b"CANARYALIAS" not in encode(referral)
+
+
+def test_a_life_at_risk_is_a_reason_only_where_one_is_written_and_only_for_an_emergency(desk: Desk) -> None:
+    case = desk.space.details(desk.begin().id, IDENTITY)
+    with pytest.raises(WrongInput, match="why a life is at risk"):
+        desk.space.consent(case.id, at_risk("D2", reason=" "))
+    with pytest.raises(WrongInput, match="no emergency"):
+        desk.space.consent(case.id, msgspec.structs.replace(at_risk("D2"), recipient="lu.police"))
+    planted = msgspec.structs.replace(case, consents=(msgspec.structs.replace(at_risk("D2"), recipient="lu.police"),))
+    assert desk.space.referral(planted, "lu.police", "en").opened == {}
+
+
+def test_the_history_tells_which_fields_went_without_consent_and_not_what_stood_in_them(desk: Desk) -> None:
+    case = desk.space.details(desk.begin().id, IDENTITY)
+    desk.space.consent(case.id, at_risk("D2", "E6"))
+    (line,) = [one for one in desk.space._vault.history.lines(case=case.id) if one.kind == "consent"]
+    assert line.body == {
+        "recipient": "lu.emergency", "answer": "not_able", "basis": "vital_interest", "vital": ["D2", "E6"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("recipient", ["lu.infotraite", "lu.police", "lu.infotraite_advice", "nl.comensha"])
+def test_the_place_of_a_shelter_never_leaves(desk: Desk, recipient: str) -> None:
+    """Neither where the talk was held nor an address of one, whatever the person agreed to."""
+    case = desk.begin(setting="shelter", place="CANARYHOUSE")
+    entries = {"B6.place": "CANARYENTRY", "E6.kind": "shelter", "E6.address": "CANARYSTREET"}
+    case = consented(desk.space.details(case.id, entries), recipient, "yes")
+    referral = desk.space.referral(case, recipient, "en")
+    assert b"CANARY" not in encode(referral) + record_of(referral)
+
+
+def test_the_place_of_an_inspection_is_told_and_a_shelters_only_where_a_life_is_at_risk(desk: Desk) -> None:
+    inspected = consented(desk.begin(place="CANARYHOUSE"), "lu.infotraite", "yes")
+    assert b"CANARYHOUSE" in written(desk.space.referral(inspected, "lu.infotraite", "en"))
+    case = desk.space.details(desk.begin(setting="shelter").id, {"E6.kind": "shelter", "E6.address": "CANARYSTREET"})
+    case = desk.space.consent(case.id, at_risk("E6"))
+    assert b"CANARYSTREET" in encode(desk.space.referral(case, "lu.emergency", "en"))
+
+
+def test_the_law_of_a_purpose_is_told_only_where_the_kind_of_exploitation_may_go(desk: Desk) -> None:
+    """Field F1; an ambulance needs no word of it."""
+    begun = desk.begin(setting="shelter")
+    case = consented(desk.choose(begun, "marriage.will", "forced"), "be.pagasa", "yes")
+    kept = msgspec.structs.replace(case, profile="BE")
+    assert b"counts since 2026-04-09" in written(desk.space.referral(kept, "be.pagasa", "en"))
+    assert b"counts since" not in written(desk.space.referral(kept, "be.emergency", "en"))

@@ -25,7 +25,16 @@ from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, Prefere
 from victim_id.ui.pages.recovery import RecoveryPage, SheetsShown
 from victim_id.ui.pages.referral import ReferralPage
 from victim_id.ui.pages.restore import FoundRow, RestorePage
-from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, PageImage, RecipientRow, Sending
+from victim_id.ui.pages.sent import (
+    ConsentRow,
+    Input,
+    LeavingRow,
+    MissingRow,
+    PageImage,
+    RecipientRow,
+    Sending,
+    VitalRow,
+)
 from victim_id.ui.pages.show import PersonWords, ShownQuestion, ShowPage
 from victim_id.ui.pages.start import SettingRow, StartPage
 from victim_id.ui.pages.unlock import UnlockPage
@@ -306,6 +315,13 @@ def _sending() -> Sending:
         "Portuguese",
         1,
         "The card of the Parquet is not here yet.",
+        (
+            VitalRow(
+                Consent(recipient="e"),
+                "Danger now: 112",
+                (("D2", "Name"), ("D4", "Age"), ("E6", "Where the person is now")),
+            ),
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.sheets import quick_card, speaking_sheet
 from victim_id.resources import shipped
 from victim_id.ui.pages.asked import Given
-from victim_id.ui.pages.paper import _Paper
+from victim_id.ui.pages.paper import VitalBox, _Paper
 from victim_id.ui.pages.print_out import PrintPage
 from victim_id.ui.pages.referral import ReferralPage
 
@@ -143,3 +143,30 @@ def test_a_sheet_to_speak_from_is_drawn_in_every_direction(tag: str) -> None:
     pdf = speaking_sheet("Advice", "116 000", ["One.", "Two."], language(tag), Faces(shipped("fonts")))
     assert "116 000" in words_of(pdf)
     assert pdf.startswith(b"%PDF-1.")
+
+
+def test_in_an_emergency_the_name_is_on_paper_only_after_a_tick_and_a_reason(office: Office) -> None:
+    page = at_referral(office, "lu.emergency", agreed=False)
+    case = office.desk.signed_in.talks.case.id
+    office.desk.signed_in.letters._fill_in({"D2.first": "Canary"})
+    office.settle()
+
+    def paper() -> str:
+        found: list[bytes] = []
+        office.desk.ask.read(
+            lambda space: space.paper(case, "lu.emergency", "en")[1], found.append, pytest.fail, office.desk
+        )
+        office.settle()
+        return words_of(found[0])
+
+    assert "Canary" not in paper()
+    (box,) = page.findChildren(VitalBox)
+    next(tick for key, tick in box._ticks if key == "D2").click()
+    assert not box._keep.isEnabled()
+    box._why.setText("does not breathe well")
+    box._keep.click()
+    office.settle()
+    kept = office.desk.signed_in.letters._case.consent("lu.emergency")
+    assert (kept.vital, kept.basis, kept.reason) == (("D2",), "vital_interest", "does not breathe well")
+    assert "with what you ticked, in clear words" in texts(office)
+    assert {"Canary", "breathe"} <= set(paper().split())

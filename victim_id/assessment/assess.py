@@ -3,7 +3,7 @@
 Same input, same bytes. Asks nothing, knows no language, and never says that somebody is not a victim.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -40,6 +40,7 @@ from victim_id.assessment.reading import (
     Score,
     State,
     Urgent,
+    When,
 )
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.rules import EXPLOITATION, SLOTS, STRENGTHS, Row, Sheet
@@ -106,7 +107,7 @@ def judged(instrument: Instrument, profile: Profile, facts: Facts, name: SetName
     if facts.beside and sheet.child != (facts.age != "adult"):
         for sign, state in facts.beside.items():
             facts = supposing(facts, sign, state)
-    terms = law(profile, child=sheet.child)
+    terms = law(profile, child=sheet.child, day=facts.day)
     counted = tally(sheet, terms, facts)
     low, high = bound(instrument.rules, terms, counted.low), bound(instrument.rules, terms, counted.high)
     reached = level(instrument.rules, terms, counted, low, high, may_close=may_close(instrument, facts))
@@ -125,13 +126,22 @@ def supposing(facts: Facts, sign: str, state: State) -> Facts:
         return msgspec.structs.replace(facts, act=state)
     if sign == "someone_else":
         return msgspec.structs.replace(facts, someone_else=state)
+    if sign == "was_child":
+        return msgspec.structs.replace(facts, was_child=state == "yes")
     if gate != sign:
         return msgspec.structs.replace(facts, gates={**facts.gates, gate: state})
     if urgent != sign:
-        others = {id_: when for id_, when in facts.urgent_signs.items() if id_ != urgent}
-        now = {urgent: facts.urgent_signs.get(urgent, "now")} if state == "yes" else {}
-        return msgspec.structs.replace(facts, urgent_signs={**others, **now})
+        return msgspec.structs.replace(facts, urgent_signs=_supposing_urgent(facts.urgent_signs, urgent, state))
     return msgspec.structs.replace(facts, indicators={**facts.indicators, sign: state})
+
+
+def _supposing_urgent(times: Mapping[str, When], sign: str, state: State) -> dict[str, When]:
+    """Gives the urgent signs with one in another state; `ID.past` speaks of the past alone, and now stands above past."""
+    id_ = sign.removesuffix(".past")
+    when: When = "now" if id_ == sign else "past"
+    if state == "yes":
+        return {**times, id_: "now" if times.get(id_) == "now" else when}
+    return {name: time for name, time in times.items() if (name, time) != (id_, when)}
 
 
 def explained(instrument: Instrument, verdict: Verdict) -> Reading:
@@ -168,6 +178,15 @@ def explained(instrument: Instrument, verdict: Verdict) -> Reading:
             *facts.urgent_reported,
             *(row.key for row, state in states if row.urgent and state == "reported"),
             *(f"gate.{name}" for name in GATES if _gate_is(verdict, name, "reported")),
+        ),
+        urgent_differs=(
+            *facts.urgent_differs,
+            *(row.key for row, state in states if row.urgent and state == "unknown" and _differs(facts, row.key)),
+            *(
+                f"gate.{name}"
+                for name in GATES
+                if _gate_is(verdict, name, "unknown") and _differs(facts, f"gate.{name}")
+            ),
         ),
         findings=tuple(
             Finding(
@@ -248,6 +267,10 @@ def _pooled(verdict: Verdict, dimensions: tuple[DimensionReading, ...]) -> Dimen
 
 def _gate_is(verdict: Verdict, name: str, state: State) -> bool:
     return name in verdict.law.urgent_gates and verdict.facts.gates.get(name) == state
+
+
+def _differs(facts: Facts, sign: str) -> bool:
+    return sign in facts.contradictions
 
 
 def _urgent(verdict: Verdict, states: list[tuple[Row, State]]) -> Iterable[Urgent]:

@@ -55,9 +55,11 @@ class Bound(Record):
     score: int
 
 
-def law(profile: Profile, *, child: bool) -> Law:
-    """Reads what counts for this age from a legal profile."""
-    counts = frozenset(gate.name for gate in profile.gates if (gate.child if child else gate.adult))
+def law(profile: Profile, *, child: bool, day: str = "") -> Law:
+    """Reads what counts for this age from a legal profile, as it was in force on a day; without a day all of it."""
+    counts = frozenset(
+        gate.name for gate in profile.gates if (gate.child if child else gate.adult) and gate.in_force(day)
+    )
     required = profile.adult_means_required and not child
     return Law(child, required, counts, URGENT_GATES_CHILD if child else URGENT_GATES_ADULT)
 

@@ -7,7 +7,7 @@ denial counts only if everything it rests on is firm; and an unsafe denial never
 from collections.abc import Collection
 from typing import Literal, TypeAlias
 
-from victim_id.assessment.reading import Age, Facts, Form, State
+from victim_id.assessment.reading import Age, Facts, Form, State, When
 from victim_id.instrument.answers import Answer, Answers
 from victim_id.instrument.conditions import leaf
 from victim_id.instrument.instrument import Instrument
@@ -43,16 +43,22 @@ def facts(
     setting: str = "",
     quick: bool = False,
     was_child: bool = False,
+    day: str = "",
 ) -> Facts:
-    """Gives the facts of a case: every sign that a question can show, with the questions it rests on."""
+    """Gives the facts of a case: every sign that a question can show, with the questions it rests on.
+
+    An adult was a child during it when `was_child` says so, or an answer does. The law is read as of `day`.
+    """
     route: Route = "adult" if age == "adult" else "child"
     truths = signs(instrument, answers, route, setting)
     states: dict[str, State] = {sign: _state(truth.state) for sign, truth in truths.items()}
+    then = truths.get("was_child", NOT_ASKED)
+    was_child = age == "adult" and (was_child or then.state == "yes")
     beside = {}
-    if age == "unsure" or was_child:
+    if age == "unsure" or was_child or then.differs:
         beside = _beside(states, signs(instrument, answers, "child" if route == "adult" else "adult", setting))
     urgent = {sign.removeprefix("urgent."): truth for sign, truth in truths.items() if sign.startswith("urgent.")}
-    times: dict[str, Literal["now", "past"]] = {}
+    times: dict[str, When] = {}
     for sign, truth in urgent.items():
         if truth.state == "yes":
             id_ = sign.removesuffix(".past")
@@ -67,11 +73,11 @@ def facts(
         gates={name: states[f"gate.{name}"] for name in GATES if f"gate.{name}" in states},
         indicators={one.key: states[one.key] for one in instrument.indicators if one.key in states},
         urgent_signs=times,
-        urgent_reported=tuple(
-            dict.fromkeys(sign.removesuffix(".past") for sign, truth in urgent.items() if truth.state == "reported")
-        ),
+        urgent_reported=_doubted(urgent, "reported", times),
+        urgent_differs=_doubted(urgent, "contradicted", times),
         urgent_open=any(truth.state not in ("yes", *FALSE) for truth in urgent.values()),
         quick=quick,
+        day=day,
         was_child=was_child,
         beside=beside,
         because={sign: truth.because for sign, truth in truths.items() if truth.because},
@@ -231,8 +237,14 @@ def _beside(states: dict[str, State], other: dict[str, Truth]) -> dict[str, Stat
         sign: state
         for sign in dict.fromkeys((*states, *other))
         for state in (_state(other[sign].state) if sign in other else "not_asked",)
-        if state != states.get(sign, "not_asked") and not sign.startswith("urgent.")
+        if state != states.get(sign, "not_asked") and not sign.startswith(("urgent.", "was_child"))
     }
+
+
+def _doubted(urgent: dict[str, Truth], state: Told, firm: Collection[str]) -> tuple[str, ...]:
+    """Gives the urgent signs in a state, now or past, that are not firmly there as well."""
+    ids = dict.fromkeys(sign.removesuffix(".past") for sign, truth in urgent.items() if truth.state == state)
+    return tuple(id_ for id_ in ids if id_ not in firm)
 
 
 def questions_behind(instrument: Instrument, sign: str, age: Age) -> tuple[Question, ...]:

@@ -18,6 +18,7 @@ Form: TypeAlias = Literal["labour", "sexual"]
 Level: TypeAlias = Literal["strong", "indications", "open", "exploitation", "few"]
 Element: TypeAlias = Literal["yes", "open", "no"]
 Met: TypeAlias = Literal["met", "open", "not_met"]
+When: TypeAlias = Literal["now", "past"]
 Ilo: TypeAlias = Literal["yes", "possible", "no"]
 
 LEVELS: tuple[Level, ...] = ("strong", "indications", "open", "exploitation", "few")
@@ -28,8 +29,9 @@ class Facts(Record, kw_only=True):
     """What is known of every sign. What is missing was not asked.
 
     `urgent` is a sign outside the indicators whose id is not given; `urgent_signs` gives those that have one, with the
-    time, and `urgent_open` says that one of them is not known. `beside` holds the states that differ when the same
-    answers are read for the other age. `because` names the questions behind a sign.
+    time; `urgent_reported` and `urgent_differs` are known from third parties only, or yes by one source and no by another;
+    `urgent_open` says that one of them is not known. `beside` holds the states that differ when the same
+    answers are read for the other age. `day` (YYYY-MM-DD) is when the law must be in force. `because` names the questions behind a sign.
     """
 
     profile: str
@@ -41,10 +43,12 @@ class Facts(Record, kw_only=True):
     gates: dict[str, State] = msgspec.field(default_factory=dict)
     indicators: dict[str, State] = msgspec.field(default_factory=dict)
     urgent: bool = False
-    urgent_signs: dict[str, Literal["now", "past"]] = msgspec.field(default_factory=dict)
+    urgent_signs: dict[str, When] = msgspec.field(default_factory=dict)
     urgent_reported: tuple[str, ...] = ()
+    urgent_differs: tuple[str, ...] = ()
     urgent_open: bool = False
     quick: bool = False
+    day: str = ""
     was_child: bool = False
     beside: dict[str, State] = msgspec.field(default_factory=dict)
     because: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
@@ -121,7 +125,10 @@ class ForcedLabour(Record, kw_only=True):
 
 
 class Reading(Record, kw_only=True):
-    """The case read with one of the four sets. `possible` is the level if everything not known were yes."""
+    """The case read with one of the four sets. `possible` is the level if everything not known were yes.
+
+    `urgent_reported` and `urgent_differs` move no level, and are shown beside `urgent` as what they are.
+    """
 
     set: SetName
     level: Level
@@ -135,9 +142,15 @@ class Reading(Record, kw_only=True):
     gates: tuple[GateReading, ...]
     urgent: tuple[Urgent, ...]
     urgent_reported: tuple[str, ...]
+    urgent_differs: tuple[str, ...]
     findings: tuple[Finding, ...]
     against: tuple[str, ...]
     forced_labour: ForcedLabour | None
+
+    @property
+    def urgent_doubted(self) -> tuple[str, ...]:
+        """Gives the urgent signs that are not firm: sources that differ first, then what is only reported."""
+        return (*self.urgent_differs, *self.urgent_reported)
 
     @property
     def help_due(self) -> bool:

@@ -1,12 +1,13 @@
 """Records of the content as TOML, in the way that authors write them: one key a line, defaults left out."""
 
 import json
-import tomllib
 from typing import Any
 
 import msgspec
 
+from victim_id.errors import WrongInput
 from victim_id.instrument.shapes import Condition, Question, Section, Setting
+from victim_id.instrument.toml import read_toml
 from victim_id.record import Record
 
 
@@ -27,12 +28,12 @@ def inline(value: Any) -> str:
 def condition_of(text: str) -> Condition:
     """Reads a condition that `inline` wrote or an author did; raises ValueError with what is wrong."""
     try:
-        document = tomllib.loads(f"condition = {text}")
+        document = read_toml(f"condition = {text}".encode())
         if list(document) != ["condition"]:
             raise ValueError("holds more than one condition")
         return msgspec.convert(document["condition"], type=Condition)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"is not a condition: {error}") from None
+    except WrongInput as wrong:
+        raise ValueError(f"is not a condition: it {wrong.what}") from None
     except msgspec.ValidationError as error:
         raise ValueError(f"is not a condition: {error}") from None
     except RecursionError:

@@ -57,7 +57,7 @@ SURVEY_TEXTS = (*QUESTION, GROUP[1])
 SURVEY = ("type", "name", "relevant", "constraint", "of", "least", "most", "abuse", "child", "free", "site", "field", "quick",
           "asked_when", "private")  # fmt: skip
 CHOICES = ("list_name", "name")
-WHERE = ("setting", "sections", "leaves_out", "too_early")
+WHERE = ("setting", "sections", "leaves_out", "too_early", "secret_place")
 
 PLAIN: dict[str, tuple[str, ...]] = {
     "survey": SURVEY,

@@ -361,6 +361,7 @@ class _Reading:
             "sections": tuple(self._text(row, "sections").split()),
             "leaves_out": tuple(self._text(row, "leaves_out").split()),
             "too_early": self._flag(row, "too_early"),
+            "secret_place": self._flag(row, "secret_place"),
         }
         setting = self._record(row, Setting, fields | self._texts(row, SETTING))
         if setting:

@@ -138,7 +138,7 @@ def _setting(setting: Setting, languages: Sequence[Language]) -> Row:
         "sections": " ".join(setting.sections),
         "leaves_out": " ".join(setting.leaves_out),
     }
-    row |= {"too_early": "yes"} if setting.too_early else {}
+    row |= {flag: "yes" for flag in ("too_early", "secret_place") if getattr(setting, flag)}
     return row | _worded(setting, SETTING, f"setting.{setting.id}", languages)
 
 

@@ -1,6 +1,9 @@
 """How a vault's people have arranged their work, and how a talk begins. Nothing of it names a person."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
 
 from victim_id.casework.case import Age
 from victim_id.instrument.answers import Talk
@@ -21,6 +24,11 @@ class Preferences(Record, kw_only=True):
     theme: Literal["system", "light", "dark", "contrast"] = "system"
     text_scale: int = 100
     idle_minutes: int = 5
+
+
+def kept_preferences(kept: Mapping[str, Any]) -> Preferences:
+    """Gives the preferences out of what was kept; what this version does not know is left out, what it lacks has its default."""
+    return msgspec.convert({name: kept[name] for name in kept if name in Preferences.__struct_fields__}, Preferences)
 
 
 class Start(Record, kw_only=True):

@@ -23,7 +23,11 @@ class OwnView(Record, kw_only=True):
 
 
 class Consent(Record, kw_only=True):
-    """The person's consent to one recipient for one purpose: told what, in which language, given how, to which parts."""
+    """The person's consent to one recipient for one purpose: told what, in which language, given how, to which parts.
+
+    Where a life is at risk, `basis` is `vital_interest`, `reason` says why, and `vital` names the fields of the identity
+    that the worker passes on without consent.
+    """
 
     recipient: str
     answer: Literal["yes", "no", "not_able", "not_required", "not_asked"] = "not_asked"
@@ -34,6 +38,8 @@ class Consent(Record, kw_only=True):
     name_too: bool = False
     details_too: bool = False
     basis: str = ""
+    reason: str = ""
+    vital: tuple[str, ...] = ()
     at: str = ""
     by: str = ""
 

@@ -10,7 +10,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.interview.interview import Interview
 from victim_id.record import Record
 
-QUICK = "quick"
+QUICK, CHILD_THEN = "quick", "D5.then"
 Outcome: TypeAlias = Literal["open", "unfounded", "refused", "referred", "closed"]
 """How a case ended, as far as it decides how long it is kept."""
 
@@ -37,10 +37,20 @@ class Document(Record, kw_only=True):
 
 
 def case_facts(instrument: Instrument, case: Case) -> Facts:
-    """Gives what is known of every sign in a case."""
-    profile = instrument.profile[case.profile]
+    """Gives what is known of every sign in a case; the worker's entry for field D5 tells of the age then as an answer does.
+
+    The law is read as it stood on the day when the case began, which never changes: the day of what happened often has no date.
+    """
     return facts(
-        instrument, profile, case.answers, age=case.age, forms=case.forms, setting=case.setting, quick=case.quick
+        instrument,
+        instrument.profile[case.profile],
+        case.answers,
+        age=case.age,
+        forms=case.forms,
+        setting=case.setting,
+        quick=case.quick,
+        was_child=case.details.get(CHILD_THEN) == "yes",
+        day=case.made[:10],
     )
 
 
@@ -64,12 +74,16 @@ def walk(instrument: Instrument, case: Case) -> Interview:
 
 
 def document(instrument: Instrument, case: Case, *, practice: bool = False) -> Document:
-    """Gives what the vault keeps. The level stands in the list only after an own view was written."""
+    """Gives what the vault keeps. The level stands in the list only after an own view was written.
+
+    An urgent sign that is only reported, or denied by another source, stands in the list where no firm one does.
+    """
     reading = assess_case(instrument, case).first
     progress = walk(instrument, case).progress()
     shown = QUICK if case.quick else reading.level if case.views else None
     urgent = next(
-        (sign.id for sign in sorted(reading.urgent, key=lambda sign: _rank(instrument, sign.id, sign.when))), None
+        (sign.id for sign in sorted(reading.urgent, key=lambda sign: _rank(instrument, sign.id, sign.when))),
+        next(iter(reading.urgent_doubted), None),
     )
     return Document(
         code=case.code,
@@ -105,12 +119,14 @@ def outcome(case: Case) -> Outcome:
 def quick_outcome(instrument: Instrument, case: Case) -> Literal["act", "longer", "card"]:
     """Gives what a quick screen asks for: act now, talk longer today, or leave the card. Never a level, never "nothing found".
 
-    Ours: an urgent sign that is not past, or a child, is *act*; any other sign, or a purpose that is supported, is *longer*.
+    Ours: an urgent sign that is not past, or a child, is *act*; any other sign, an urgent one that is only reported or
+    whose sources differ, or a purpose that is supported, is *longer*.
     """
     reading = assess_case(instrument, case).first
     if case.age != "adult" or any(sign.when != "past" for sign in reading.urgent):
         return "act"
-    return "longer" if reading.findings or reading.urgent or reading.elements.purpose == "yes" else "card"
+    signs = (*reading.findings, *reading.urgent, *reading.urgent_doubted)
+    return "longer" if signs or reading.elements.purpose == "yes" else "card"
 
 
 def words(case: Case) -> list[str]:

@@ -1,4 +1,4 @@
-"""A visit to one site with several persons: what may pass from one case into the next, and nothing else.
+"""How a case begins, also on a visit to one site with several persons: what may pass into the next, and nothing else.
 
 Only facts about the place that the worker saw or read pass; nothing anybody said, no own words, no trace of the other case.
 """
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from victim_id.casework.arrangement import Preferences, Start
 from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
@@ -21,6 +22,41 @@ class SiteFacts(NamedTuple):
 
     answers: dict[str, tuple[Answer, ...]]
     details: dict[str, str]
+
+
+def begun(
+    start: Start,
+    instrument: Instrument,
+    preferences: Preferences,
+    *,
+    id: str,  # noqa: A002  as the case calls it
+    code: str,
+    at: str,
+    by: str,
+    site: SiteFacts,
+) -> Case:
+    """Gives a case as it begins, with what is known of the site; its edition is for ever the one given here."""
+    return Case(
+        id=id,
+        code=code,
+        made=at,
+        changed=at,
+        by=by,
+        edition=instrument.edition.number,
+        fingerprint=instrument.fingerprint,
+        profile=start.profile or preferences.profile,
+        setting=start.setting,
+        age=start.age,
+        forms=start.forms,
+        quick=start.quick,
+        place=start.place,
+        worker_language=preferences.language,
+        person_language=start.person_language,
+        before=start.before,
+        talk=start.talk,
+        answers=site.answers,
+        details=site.details,
+    )
 
 
 def site_facts(instrument: Instrument, case: Case) -> SiteFacts:

@@ -29,17 +29,18 @@ from victim_id.errors import (
 )
 from victim_id.instrument.check import problems
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.load import read
+from victim_id.instrument.load import TRAINING, read
 from victim_id.instrument.shapes import Edition
 from victim_id.instrument.training import read_training
 from victim_id.instrument.whole import lacking
+from victim_id.outside import read_outside
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.sealing import SigningKey, sign, verify, verifying_key
 
 FORMAT, VERSION = "victim_id_edition", 1
-HEAD, CONTENT, TRAINING = "edition.json", "indicators/", "training/"
+HEAD, CONTENT = "edition.json", "indicators/"
 PLACED, TRUSTED = "edition.signed", "trusted.pub"
-MOST_FILE, MOST_ENTRIES, MOST_HEAD, MOST_SIGNATURE = 64 * 1024**2, 2000, 64 * 1024, 4096
+MOST_FILE, MOST_ENTRIES, MOST_HEAD, MOST_SIGNATURE, MOST_TRUSTED = 64 * 1024**2, 2000, 64 * 1024, 4096, 16 * 1024
 
 _BETWEEN = b"\n--- edition.zip ---\n"
 """Signature and archive are placed in one file, so that no moment has one of them without the other."""
@@ -76,11 +77,6 @@ def write_edition(files: Mapping[str, bytes]) -> bytes:
     if len(archive) > MOST_FILE or len(files) + 1 > MOST_ENTRIES:
         raise TooLarge("edition", f"{len(archive)} bytes in {len(files)} files")
     return archive
-
-
-def edition_files(folder: Path) -> dict[str, bytes]:
-    """Reads every *.toml below a folder of content, training cases included."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.toml"))}
 
 
 def sign_edition(archive: bytes, key: SigningKey) -> bytes:
@@ -127,9 +123,10 @@ def place_edition(
     older_too: bool = False,
     where: str = "edition",
 ) -> SignedEdition:
-    """Verifies an edition and puts it, as it was signed, where `placed_edition` finds it; running cases keep theirs.
+    """Verifies an edition and puts it, as it was signed, where `edition_in_use` finds it; running cases keep theirs.
 
-    Raises Older for one before `in_use` unless `older_too`, and WrongInput for other content under the same number.
+    The keys before are trusted with the new ones until the new edition stands there, so that at any moment, whatever
+    stops the machine, the edition in place is one that a kept key signed: the old one or the new one. Raises Older for one before `in_use` unless `older_too`, and WrongInput for other content under the same number.
     """
     new = verify_edition(archive, signature, trusted, where)
     ours, theirs = in_use.edition, new.instrument.edition
@@ -141,7 +138,9 @@ def place_edition(
         raise WrongInput(
             where, f"{theirs.number} is in use with other content", "please ask for it under the next number"
         )
-    _write(folder, signature + _BETWEEN + archive)
+    trust(folder, [*trusted_in(folder), *trusted])
+    _write(folder, PLACED, signature + _BETWEEN + archive)
+    trust(folder, trusted)
     return new
 
 
@@ -150,25 +149,27 @@ def placed_edition(folder: Path, trusted: Collection[str]) -> SignedEdition | No
     place = folder / PLACED
     if not place.exists():
         return None
-    if place.stat().st_size > MOST_FILE + 2 * MOST_SIGNATURE:
-        raise TooLarge(PLACED, f"{place.stat().st_size} bytes")
-    signature, mark, archive = place.read_bytes().partition(_BETWEEN)
+    signature, mark, archive = read_outside(place, MOST_FILE + 2 * MOST_SIGNATURE).partition(_BETWEEN)
     if not mark:
         raise Damaged(PLACED, "is not what was placed")
     return verify_edition(archive, signature, trusted, PLACED)
 
 
 def trust(folder: Path, keys: Collection[str]) -> None:
-    """Keeps the public keys whose editions are taken here, one on each line."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / TRUSTED).write_text("".join(f"{key}\n" for key in keys), "ascii")
+    """Keeps the public keys whose editions are taken here, one on each line, in place of those before."""
+    _write(folder, TRUSTED, "".join(f"{key}\n" for key in dict.fromkeys(keys)).encode("ascii"))
+
+
+def trusted_in(folder: Path) -> list[str]:
+    """Gives the public keys whose editions are taken here."""
+    place = folder / TRUSTED
+    return read_outside(place, MOST_TRUSTED).decode("ascii", "replace").split() if place.exists() else []
 
 
 def edition_in_use(folder: Path) -> dict[str, bytes]:
     """Gives the files of the edition that was placed in a folder and is still what a trusted key signed; else none."""
-    keys = (folder / TRUSTED).read_text("ascii", "replace").split() if (folder / TRUSTED).exists() else []
-    placed = placed_edition(folder, keys)
-    return {name: data for name, data in placed.files.items() if not name.startswith(TRAINING)} if placed else {}
+    placed = placed_edition(folder, trusted_in(folder))
+    return {name: content for name, content in placed.files.items() if not name.startswith(TRAINING)} if placed else {}
 
 
 # --- keys of authors, in the file format of minisign without a password -----------------------------------------------
@@ -265,8 +266,8 @@ def _unzip(archive: bytes, where: str) -> tuple[bytes, dict[str, bytes]]:
         raise NotAPackage(where, "is not an edition") from None
 
 
-def _write(folder: Path, content: bytes) -> None:
-    """Writes so that the edition is there whole or not at all."""
+def _write(folder: Path, name: str, content: bytes) -> None:
+    """Writes a file so that it is there whole or not at all."""
     temporary = ""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -275,7 +276,7 @@ def _write(folder: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(folder / PLACED)
+        Path(temporary).replace(folder / name)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

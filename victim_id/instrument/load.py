@@ -2,14 +2,13 @@
 
 import difflib
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from victim_id.errors import Problem, WrongContent
+from victim_id.errors import Problem, TooLarge, WrongContent, WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.rules import Rules
 from victim_id.instrument.shapes import (
@@ -29,6 +28,8 @@ from victim_id.instrument.shapes import (
     UrgentSign,
     Variant,
 )
+from victim_id.instrument.toml import read_toml
+from victim_id.outside import read_outside
 from victim_id.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -50,18 +51,27 @@ TABLES: dict[str, tuple[str, type[Record]]] = {
 }
 """Which array of tables of the files becomes which part of the Instrument; a file may hold any of them."""
 
-MOST_BYTES = 4 * 1024 * 1024
+MOST_BYTES, MOST_FILES = 4 * 1024 * 1024, 2000
+TRAINING = "training/"
 
 
 def load(folder: Path) -> Instrument:
     """Reads every *.toml below `folder` but training/; raises WrongContent with all problems found."""
-    return read({path.relative_to(folder).as_posix(): path.read_bytes() for path in content_files(folder)})
+    return read(content_of(folder))
 
 
-def content_files(folder: Path) -> list[Path]:
-    """Gives the files an edition is made of, sorted by their relative path."""
-    found = (path for path in folder.rglob("*.toml") if path.relative_to(folder).parts[0] != "training")
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+def content_of(folder: Path, *, training: bool = False) -> dict[str, bytes]:
+    """Gives the files an edition is made of, by their path below `folder` with `/`, sorted; with training cases if wanted.
+
+    Raises WrongInput where it is no folder, and TooLarge for a file or a number of files beyond their bounds.
+    """
+    if not folder.is_dir():
+        raise WrongInput(folder.name, "is no folder", "please give a folder of content")
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.toml")}
+    wanted = sorted(name for name in paths if training or not name.startswith(TRAINING))
+    if len(wanted) > MOST_FILES:
+        raise TooLarge(folder.name, f"holds more than the {MOST_FILES} files that are read")
+    return {name: read_outside(paths[name], MOST_BYTES) for name in wanted}
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -106,9 +116,9 @@ def _parse(path: str, data: bytes, problems: list[Problem]) -> dict[str, Any]:
         problems.append(Problem(path, f"is larger than {MOST_BYTES} bytes", "please split it"))
         return {}
     try:
-        return tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        problems.append(Problem(path, f"cannot be read as TOML: {error}", "please mend the line it names"))
+        return read_toml(data)
+    except WrongInput as wrong:
+        problems.append(Problem(path, wrong.what, wrong.either))
         return {}
 
 

@@ -24,7 +24,7 @@ def targets(instrument: Instrument) -> set[str]:
     """Gives everything that an answer can show."""
     gates = {f"gate.{name}" for name in GATES}
     urgent = {f"urgent.{sign.id}{when}" for sign in instrument.urgent for when in ("", ".past")}
-    return {*instrument.indicator, "act", "someone_else", *gates, *urgent}
+    return {*instrument.indicator, "act", "someone_else", "was_child", *gates, *urgent}
 
 
 def conditions_of(question: Question) -> list[Condition]:
@@ -113,7 +113,7 @@ def _of_question(instrument: Instrument, question: Question) -> Iterator[Problem
             yield Problem(
                 where,
                 f"shows {shows.sign}, which is no sign",
-                "please either write an indicator's key, act, someone_else, gate.NAME or urgent.ID, or remove it",
+                "please either write an indicator's key, act, someone_else, was_child, gate.NAME or urgent.ID, or remove it",
             )
     for name in question.quick:
         if name not in instrument.setting:

@@ -94,7 +94,8 @@ class IloSign(Record, kw_only=True):
 class UrgentSign(Record, kw_only=True):
     """A sign that never waits for a level: what to do now, and what to do when it is past.
 
-    One about `health` leaves only with the urgent medical needs (field H2).
+    One about `health` leaves only with the urgent medical needs (field H2), a `sexual` one with the kind of sexual
+    exploitation (field F3).
     """
 
     id: str
@@ -103,6 +104,7 @@ class UrgentSign(Record, kw_only=True):
     past: str
     danger: bool = False
     health: bool = False
+    sexual: bool = False
     source: str = ""
     mark: Mark = "P"
 
@@ -128,7 +130,10 @@ class Condition(Record, kw_only=True):
 
 
 class Shows(Record, kw_only=True):
-    """What an answer shows: an indicator key, `act`, `someone_else`, `gate.NAME` or `urgent.ID`."""
+    """What an answer shows: an indicator key, `act`, `someone_else`, `gate.NAME` or `urgent.ID`.
+
+    `was_child` says that an adult of today was under 18 at any time of it.
+    """
 
     sign: str
     when: Condition
@@ -181,7 +186,10 @@ class Section(Record, kw_only=True):
 
 
 class Setting(Record, kw_only=True):
-    """Where the worker is; chooses and orders sections, and leaves out single questions."""
+    """Where the worker is; chooses and orders sections, and leaves out single questions.
+
+    Where the house itself is a secret (`secret_place`), nothing tells where the talk was held.
+    """
 
     id: str
     label: str
@@ -189,10 +197,14 @@ class Setting(Record, kw_only=True):
     sections: tuple[str, ...]
     leaves_out: tuple[str, ...] = ()
     too_early: bool = False
+    secret_place: bool = False
 
 
 class GateLaw(Record, kw_only=True):
-    """A purpose gate under a country's law: whom it counts for, by which article, since when."""
+    """A purpose gate under a country's law: whom it counts for, by which article, since when, and until when.
+
+    A day is YYYY-MM-DD, and YYYY-MM or YYYY where no more is known; the law is in force on both of its days.
+    """
 
     name: str
     label: str
@@ -202,6 +214,14 @@ class GateLaw(Record, kw_only=True):
     in_force_from: str
     source: str
     mark: Mark
+    in_force_until: str = ""
+
+    def in_force(self, day: str) -> bool:
+        """Tells whether this is the law on a day (YYYY-MM-DD); without a day, or without a date of its own, it is."""
+        began = day[: len(self.in_force_from)] >= self.in_force_from
+        return not day or (
+            began and (not self.in_force_until or day[: len(self.in_force_until)] <= self.in_force_until)
+        )
 
 
 class OtherPeriod(Record, kw_only=True):

@@ -1,5 +1,6 @@
 """Looks whether every statement says where it comes from, how far it was verified, and as of when."""
 
+import re
 from collections.abc import Iterator
 
 from victim_id.errors import Problem
@@ -7,6 +8,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import GATES, Card, GateLaw, Statement, UrgentSign
 from victim_id.record import Record
 
+_DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 ADD = "please add its source and mark"
 
 
@@ -54,5 +56,10 @@ def _within(where: str, thing: object) -> Iterator[Problem]:
     if isinstance(thing, GateLaw) and counts and not (thing.article.strip() and thing.in_force_from.strip()):
         what = f"names no article or date for gate.{thing.name}"
         yield Problem(where, what, "please add article and in_force_from, if only to say that they are to verify")
+    if isinstance(thing, GateLaw):
+        for day in (thing.in_force_from, thing.in_force_until):
+            if day and not _DAY.fullmatch(day):
+                what = f"says {day} of when gate.{thing.name} is in force"
+                yield Problem(where, what, "please write YYYY-MM-DD, YYYY-MM or YYYY")
     for name in thing.__struct_fields__:
         yield from _within(where, getattr(thing, name))

@@ -3,18 +3,20 @@
 Strict like the loader of the instrument. Knows which question is asked of whom, but nothing of how answers are judged.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
-from victim_id.errors import Problem, WrongContent
+from victim_id.errors import Problem, WrongContent, WrongInput
 from victim_id.instrument.answers import Answer, Answers, Source, Talk, Value
 from victim_id.instrument.conditions import holds, leaf, leaves
 from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.load import MOST_BYTES
 from victim_id.instrument.shapes import Condition, Question
+from victim_id.instrument.toml import read_toml
+from victim_id.outside import read_outside
 from victim_id.record import Record
 
 FIRST_HAND: dict[str, Source] = {"person": "said", "observation": "observed", "document": "document"}
@@ -66,7 +68,9 @@ class _File(Record):
 
 def load_training(folder: Path, instrument: Instrument) -> tuple[TrainingCase, ...]:
     """Reads every *.toml of a folder such as indicators/training/; raises WrongContent with all problems found."""
-    return read_training({path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}, instrument)
+    return read_training(
+        {path.name: read_outside(path, MOST_BYTES) for path in sorted(folder.glob("*.toml"))}, instrument
+    )
 
 
 def read_training(files: Mapping[str, bytes], instrument: Instrument) -> tuple[TrainingCase, ...]:
@@ -75,8 +79,11 @@ def read_training(files: Mapping[str, bytes], instrument: Instrument) -> tuple[T
     problems: list[Problem] = []
     for name, data in sorted(files.items()):
         try:
-            rows = msgspec.convert(tomllib.loads(data.decode()), type=_File).case
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+            rows = msgspec.convert(read_toml(data), type=_File).case
+        except WrongInput as wrong:
+            problems.append(Problem(name, wrong.what, wrong.either))
+            continue
+        except (msgspec.ValidationError, RecursionError) as error:
             problems.append(Problem(name, f"cannot be read: {error}", "please write it as [[case]] tables"))
             continue
         for row in rows:

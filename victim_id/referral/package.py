@@ -27,6 +27,7 @@ from victim_id.sealing import (
 
 FORMAT, VERSION = "victim_id_package", 1
 MOST_FILE, MOST_MANIFEST, MOST_PARTS, MOST_ITEM = 2 * 1024**3, 1024**2, 1000, 200 * 1024**2
+MOST_LINES = 2**53
 MANIFEST, SIGNATURE = "manifest.json", "manifest.json.minisig"
 ORDER = (MANIFEST, SIGNATURE, "referral.pdf", "record.json", "consent.json", "evidence.json", "identity.age")
 NEEDED = ORDER[:6]
@@ -53,7 +54,10 @@ class Part(Record, kw_only=True):
 
 
 class Manifest(Record, kw_only=True):
-    """What is in a package, from whom, for whom. Every recipient key is named, so that nobody can pass it on as theirs."""
+    """What is in a package, from whom, for whom. Every recipient key is named, so that nobody can pass it on as theirs.
+
+    `history` and `history_seq` are the head of the sender's history, link and number; packages without a number are older.
+    """
 
     package: str
     kind: Literal["referral", "receipt", "withdrawal"]
@@ -66,6 +70,7 @@ class Manifest(Record, kw_only=True):
     edition: str
     fingerprint: str
     history: str
+    history_seq: int = 0
     parts: tuple[Part, ...] = ()
 
 
@@ -125,6 +130,8 @@ def _check_words(manifest: Manifest, where: str) -> None:
         raise Damaged(where, "its time or its id is none") from None
     if not 2000 <= made.year < 3000 or moment(made) != manifest.made or str(package) != manifest.package:
         raise Damaged(where, "its time or its id is written otherwise than it must be")
+    if not 0 <= manifest.history_seq < MOST_LINES:
+        raise Damaged(where, "its history has no such line")
 
 
 def _check_signature(manifest: Manifest, parts: Mapping[str, bytes], where: str) -> None:

@@ -6,23 +6,27 @@ Score and interval, the first view written before the result, and the two closin
 from collections.abc import Iterable, Mapping
 
 from victim_id import wording
-from victim_id.assessment.reading import Assessment
-from victim_id.casework.case import Case, Consent
+from victim_id.assessment.reading import Assessment, Reading
+from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Profile, Recipient
 from victim_id.language import Language
 from victim_id.record import Record
+from victim_id.referral.agreed import agrees, vital_fields
 from victim_id.referral.package import KeyCard
 from victim_id.referral.values import (
+    WHERE_NOW,
     Parts,
     Value,
     Values,
     carried,
     case_values,
     identity,
+    in_shelter,
     leaving,
     level_on_paper,
     missing,
+    over,
 )
 
 SECTIONS: tuple[tuple[str, str], ...] = (
@@ -33,8 +37,8 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 APART = {"A1", "A2", "A4", "D1", "G1", "G2", "G3", "G4", "N1", "N2", "N3", "N4"}
 """Fields that the form shows in a place of their own."""
 
-MEDICAL = "H2"
-"""The field of urgent medical needs: where it may not go, no sign about health goes."""
+MEDICAL, SEXUAL = "H2", "F3"
+"""The fields of urgent medical needs and of the kind of sexual exploitation: where one may not go, no sign of it goes."""
 
 
 class Words(Record):
@@ -68,7 +72,10 @@ class Block(Record):
 
 
 class Referral(Record, kw_only=True):
-    """A finished document. `values` are exactly the fields that leave; `sealed` those that travel apart."""
+    """A finished document. `values` are exactly the fields that leave; `sealed` those that travel apart.
+
+    `opened` are those of the identity that stand on the form in clear words, because a life is at risk.
+    """
 
     package: str
     code: str
@@ -92,6 +99,7 @@ class Referral(Record, kw_only=True):
     headings: tuple[Words, ...]
     values: Values
     sealed: Values
+    opened: Values
     missing: tuple[str, ...]
 
 
@@ -122,12 +130,17 @@ def make_referral(
         made=made,
         worker=worker,
     )
-    agrees = _agrees(consent, recipient)
-    details_too = agrees and consent.details_too
+    agreed = agrees(consent, recipient)
+    details_too = agreed and consent.details_too
     values = leaving(known, variant, instrument, agreed=details_too)
     reading, say = assessment.first, form.say
-    health_too = MEDICAL in carried(variant, agreed=details_too)
+    told = carried(variant, agreed=details_too)
+    unnamed = recipient.purpose == "advice"
     level = level_on_paper(case, reading)
+    apart = identity(known, variant, instrument)
+    opened = {name: value for name, value in apart.items() if name in vital_fields(consent, recipient, profile)}
+    named = agreed and consent.name_too
+    sealed = {name: value for name, value in apart.items() if named and not (name == WHERE_NOW and in_shelter(known))}
     return Referral(
         package=package,
         code=case.code,
@@ -139,9 +152,10 @@ def make_referral(
         mark=say(language.say("CONFIDENTIAL")),
         addressee=form.content(f"recipient.{recipient.id}.label", recipient.label),
         urgent=tuple(
-            form.urgent(sign.id, sign.when)
-            for sign in reading.urgent
-            if health_too or not instrument.urgent_sign[sign.id].health
+            form.urgent(name, note)
+            for name, note in _urgent(reading, language)
+            if MEDICAL in told or not instrument.urgent_sign[name].health
+            if SEXUAL in told or unnamed or not instrument.urgent_sign[name].sexual
         ),
         level=say(wording.level(language, level) if level else language.say("Level not stated")),
         advice=say(
@@ -150,8 +164,8 @@ def make_referral(
         signs=tuple(form.sign(row) for row in _rows(values.get("G1"))),
         signs_head=(say(language.say("Sign")), say(language.say("Strength")), say(language.say("Known how"))),
         opinion=_opinion(case, values, language),
-        blocks=tuple(form.blocks(values)),
-        notes=tuple(form.notes(case, profile, assessment)),
+        blocks=tuple(form.blocks(over(values, opened))),
+        notes=tuple(form.notes(case, profile, assessment, kinds_too="F1" in told)),
         receipt=form.receipt(values),
         footer=say(_footer(instrument, language)),
         headings=tuple(
@@ -164,7 +178,8 @@ def make_referral(
             )
         ),
         values=values,
-        sealed=identity(known, variant, instrument) if agrees and consent.name_too else {},
+        sealed=sealed | opened,
+        opened=opened,
         missing=tuple(field.id for field in missing(known, variant, instrument, case, recipient)),
     )
 
@@ -183,11 +198,10 @@ class _Form:
         known = self.language.has("worker", context, english)
         return Words(self.language.content("worker", context, english), self.language.tag if known else "en")
 
-    def urgent(self, name: str, when: str) -> Words:
+    def urgent(self, name: str, note: str) -> Words:
         """Gives an urgent sign for the recipient; what the worker should do now stays on the worker's screen."""
-        sign = self.instrument.urgent_sign[name]
-        label = self.content(f"urgent.{name}.label", sign.label)
-        return Words(f"{label.text} – {self.language.say('in the past')}", label.language) if when == "past" else label
+        label = self.content(f"urgent.{name}.label", self.instrument.urgent_sign[name].label)
+        return Words(f"{label.text} – {note}", label.language) if note else label
 
     def sign(self, row: Parts) -> SignRow:
         language, key = self.language, str(row["sign"])
@@ -229,7 +243,7 @@ class _Form:
         ]
         return Block(self.say(self.language.say("Receipt, for the recipient to fill in")), tuple(rows))
 
-    def notes(self, case: Case, profile: Profile, assessment: Assessment) -> Iterable[Words]:
+    def notes(self, case: Case, profile: Profile, assessment: Assessment, *, kinds_too: bool) -> Iterable[Words]:
         language = self.language
         yield self.say(
             language.say(
@@ -256,6 +270,8 @@ class _Form:
                     "The talk was not held alone, calmly and in a safe language throughout: what was denied there counts as not known."
                 )
             )
+        for line in wording.in_force(language, profile, assessment.first, case.made[:10]) if kinds_too else ():
+            yield self.say(line)
         for name in ("non_punishment", "qualification"):
             statement = getattr(profile, name)
             text = self.content(f"profile.{profile.id}.{name}", statement.text)
@@ -326,11 +342,11 @@ class _Form:
         return entry
 
 
-def _agrees(consent: Consent, recipient: Recipient) -> bool:
-    """Tells whether ticks for name and details count: after a yes, or where this recipient needs none and nobody said no."""
-    return consent.answer == "yes" or (
-        recipient.consent != "needed" and consent.answer in {"not_asked", "not_required"}
-    )
+def _urgent(reading: Reading, language: Language) -> Iterable[tuple[str, str]]:
+    """Gives the urgent signs with what is to be said of each: firm ones first, then those whose sources differ."""
+    for sign in reading.urgent:
+        yield sign.id, language.say("in the past") if sign.when == "past" else ""
+    yield from wording.doubts(language, reading).items()
 
 
 def _footer(instrument: Instrument, language: Language) -> str:

@@ -10,7 +10,7 @@ from victim_id.assessment.reading import Assessment, Level, Reading
 from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
-from victim_id.instrument.shapes import Field, Recipient, Variant
+from victim_id.instrument.shapes import Field, Recipient, Setting, Variant
 from victim_id.referral.package import KeyCard
 
 Parts: TypeAlias = dict[str, str | list[str]]
@@ -19,6 +19,9 @@ Values: TypeAlias = dict[str, Value]
 
 ON_PAPER = ("strong", "indications", "open")
 """The levels that may leave the vault; the two closing words stay (their readers could take them for a verdict)."""
+
+WHERE_NOW = "E6"
+"""The field of where the person is now."""
 
 PLACE = {"workplace": "inspection", "shelter": "shelter", "border": "border"}
 PURPOSE = {
@@ -66,7 +69,7 @@ def case_values(
         "A3": PURPOSE[recipient.purpose],
         "A4": {"id": recipient.id, "name": recipient.label},
         "A5": made,
-        "A6": "now" if any(_now(instrument, sign.id, sign.when) for sign in reading.urgent) else "today" if reading.urgent or case.age != "adult" else "normal",
+        "A6": _urgency(instrument, case, reading),
         "A7": "authorities" if recipient.consent == "duty" else "recipient_team",
         "B1": {"name": sender.organisation, "type": sender.type},
         "B2": {"name": worker, "role": sender.role},
@@ -87,12 +90,13 @@ def case_values(
     if consent.form:
         values |= {"C4": {"form": consent.form, "date": consent.at}}
     if consent.basis:
-        values |= {"C6": {"basis": consent.basis}}
+        values |= {"C6": {"basis": consent.basis, "reason": consent.reason}}
     if case.judgement is not None:
         values |= {"G3": case.judgement.reasons}
     if own := _own_words(case, instrument):
         values |= {"F11": own}
-    return _filled(_over(_over(values, _asked(case, instrument)), entered(case.details, instrument)))
+    known = over(over(values, _asked(case, instrument)), entered(case.details, instrument))
+    return _filled(_without_secret_place(known, instrument.setting[case.setting]))
 
 
 def leaving(values: Mapping[str, Value], variant: Variant, instrument: Instrument, *, agreed: bool) -> Values:
@@ -111,10 +115,28 @@ def carried(variant: Variant, *, agreed: bool) -> frozenset[str]:
 
 
 def identity(values: Mapping[str, Value], variant: Variant, instrument: Instrument) -> Values:
-    """Gives the fields and parts that say who the person is, as far as this variant may carry them; they are sealed apart."""
+    """Gives the fields and parts that say who the person is, as far as this variant may carry them; they are sealed apart.
+
+    The address of a shelter is among them; whoever lets it leave asks `in_shelter` first.
+    """
     wanted = {*variant.fields, *variant.agreed}
     found = {field.id: _parts(field, values, sealed=True) for field in instrument.fields if field.id in wanted}
     return {name: value for name, value in found.items() if value}
+
+
+def over(below: Values, above: Values) -> Values:
+    """Lays values over others, the parts of a group one by one."""
+    laid = dict(below)
+    for name, value in above.items():
+        under = below.get(name)
+        laid[name] = {**under, **value} if isinstance(under, dict) and isinstance(value, dict) else value
+    return laid
+
+
+def in_shelter(values: Mapping[str, Value]) -> bool:
+    """Tells whether the person is in a shelter now, by field E6."""
+    now = values.get(WHERE_NOW)
+    return isinstance(now, dict) and "shelter" in (now.get("kind") or ())
 
 
 def missing(
@@ -182,6 +204,12 @@ def signs(case: Case, reading: Reading) -> list[Parts]:
     return rows
 
 
+def _urgency(instrument: Instrument, case: Case, reading: Reading) -> str:
+    if any(_now(instrument, sign.id, sign.when) for sign in reading.urgent):
+        return "now"
+    return "today" if reading.urgent or reading.urgent_doubted or case.age != "adult" else "normal"
+
+
 def _now(instrument: Instrument, name: str, when: str) -> bool:
     sign = instrument.urgent_sign.get(name)
     return sign is not None and sign.danger and when != "past"
@@ -193,6 +221,14 @@ def _consent(recipient: Recipient, answer: str) -> list[Parts]:
         return []
     given = "not_required" if answer == "not_asked" else answer
     return [{"recipient": recipient.id, "purpose": recipient.purpose, "answer": given}]
+
+
+def _without_secret_place(values: Values, setting: Setting) -> Values:
+    """Gives the values without where the talk was held, when that is a secret such as the house of a shelter."""
+    talk = values["B6"]
+    if not setting.secret_place or not isinstance(talk, dict):
+        return values
+    return {**values, "B6": {part: entry for part, entry in talk.items() if part != "place"}}
 
 
 def _talk(case: Case) -> Parts:
@@ -236,23 +272,25 @@ def _asked(case: Case, instrument: Instrument) -> Values:
         question = instrument.question.get(name)
         if question is not None and question.field:
             for given in answers:
-                entries[question.field] = _entry(given) or entries.get(question.field, "")
+                told = _entry(given, _offered(question.field, instrument))
+                entries[question.field] = told or entries.get(question.field, "")
     return entered(entries, instrument)
 
 
-def _entry(given: Answer) -> str | list[str]:
+def _offered(name: str, instrument: Instrument) -> set[str]:
+    """Gives the choices of a field or of one part of it."""
+    field = instrument.field[name.partition(".")[0]]
+    parts = {part.id: part.choices for part in field.parts}
+    return {choice.id for choice in parts.get(name.partition(".")[2], field.choices)}
+
+
+def _entry(given: Answer, offered: set[str]) -> str | list[str]:
+    """Gives an answer as an entry; what was asked and is not known is said in the word that the field has for it."""
     if given.value == "given":
         return str(given.number) if given.number is not None else (given.words or list(given.chosen))
-    return given.value if given.value in {"yes", "no"} else ("unknown" if given.value == "unknown" else "")
-
-
-def _over(below: Values, above: Values) -> Values:
-    """Lays values over others, the parts of a group one by one."""
-    laid = dict(below)
-    for name, value in above.items():
-        under = below.get(name)
-        laid[name] = {**under, **value} if isinstance(under, dict) and isinstance(value, dict) else value
-    return laid
+    if given.value == "unknown":
+        return "unsure" if "unsure" in offered and "unknown" not in offered else "unknown"
+    return given.value if given.value in {"yes", "no"} else ""
 
 
 def _parts(field: Field, values: Mapping[str, Value], *, sealed: bool) -> Value | None:

@@ -7,8 +7,9 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id.casework.arrangement import Preferences
+from victim_id.outside import read_outside
+from victim_id.referral.cards import MOST
 from victim_id.ui.bench import Bench, autonyms
-from victim_id.ui.letters import chosen_file
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
 from victim_id.vault.folder import write
 
@@ -114,7 +115,7 @@ class Arranging(QObject):
         """Takes over the card of a recipient out of a file."""
 
         def read(space: "Workspace") -> None:
-            space.learn_recipient(recipient, chosen_file(file))
+            space.learn_recipient(recipient, read_outside(file, MOST))
 
         self._bench.ask.change(read, lambda _: self.show(), self._bench.failed, self)
 

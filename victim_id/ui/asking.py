@@ -217,7 +217,7 @@ def outlook(
 
 
 def urgent_signs(reading: Reading, instrument: Instrument, language: Language) -> tuple[Urgent, ...]:
-    """Gives the urgent signs with what to do, danger first, what is past last."""
+    """Gives the urgent signs with what to do, danger first, what is past last; then those that are not firm."""
 
     def rank(name: str, when: str) -> int:
         sign = instrument.urgent_sign.get(name)
@@ -229,6 +229,9 @@ def urgent_signs(reading: Reading, instrument: Instrument, language: Language) -
         part: Literal["now", "past"] = "past" if found.when == "past" else "now"
         text = language.content("worker", f"urgent.{found.id}.{part}", getattr(sign, part)) if sign else ""
         signs.append(Urgent(found.id, wording.sign(language, instrument, found.id), text))
+    for name, doubt in wording.doubts(language, reading).items():
+        text = language.content("worker", f"urgent.{name}.now", instrument.urgent_sign[name].now)
+        signs.append(Urgent(name, f"{wording.sign(language, instrument, name)} – {doubt}", text))
     return tuple(signs)
 
 

@@ -7,10 +7,13 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id.casework.case import Case, Consent
-from victim_id.errors import Failure, Machine
+from victim_id.errors import Failure
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import language as language_of
 from victim_id.language import languages
+from victim_id.outside import read_outside
+from victim_id.referral.agreed import may_leave
+from victim_id.referral.package import MOST_FILE
 from victim_id.ui import listing, sending
 from victim_id.ui.bench import Bench
 from victim_id.ui.pages.inbox import InboxPage
@@ -191,7 +194,7 @@ class Letters(QObject):
             self._bench.shell.say(self._say("Choose a recipient first."))
             return
         label = language.content("worker", f"recipient.{name}.label", instrument.recipient[name].label)
-        if form and not sending.may_leave(case, instrument.recipient[form]):
+        if form and not may_leave(case, instrument.recipient[form]):
             self._bench.shell.say(self._say("{recipient} needs the person’s consent first.", recipient=label))
             return
         made: list[Referral] = []
@@ -255,7 +258,7 @@ class Letters(QObject):
         for file in files:
 
             def deed(space: "Workspace", file: Path = file) -> "Received":
-                return space.open_package(chosen_file(file), file.name)
+                return space.open_package(read_outside(file, MOST_FILE), file.name)
 
             def closed(failure: Failure, file: Path = file) -> None:
                 self._inbox.complain(file.name, self._bench.sorry(failure))
@@ -325,11 +328,3 @@ class Letters(QObject):
         page = self._bench.shell.page("inbox")
         assert isinstance(page, InboxPage)  # as above
         return page
-
-
-def chosen_file(file: Path) -> bytes:
-    """Reads a file somebody chose; the machine's refusal becomes ours."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Machine(file.name, error.strerror or "cannot be read") from None

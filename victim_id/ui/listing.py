@@ -1,6 +1,5 @@
 """Rows of the lists in the worker's language: cases, what is due, what has arrived."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from victim_id import wording
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, parse_moment
+from victim_id.referral.htcds import read_record
+from victim_id.referral.values import ON_PAPER
 from victim_id.ui.pages.cases import CaseRow, DueRow, Urgency
 from victim_id.ui.pages.inbox import ReceivedCard, ReceivedRow
 
@@ -121,11 +122,12 @@ class _Facts(NamedTuple):
 
 
 def _facts(received: "Received") -> _Facts:
-    """Reads what a list needs out of the record; what is not there is not known."""
-    record = json.loads(received.package.parts["record.json"])
-    ages = {"yes": "child", "unsure": "unsure"}
+    """Reads what a list needs out of the record, as strictly as it was opened; what is not there is not known."""
+    record = read_record(received.package.parts["record.json"])
+    reading = record.x_indications.get("G2", {})
+    level = reading.get("level", "") if isinstance(reading, dict) else ""
     return _Facts(
-        urgent=record.get("x_urgency", ""),
-        level=record.get("x_indications", {}).get("G2", {}).get("level", ""),
-        age=ages.get(record.get("x_minor"), "adult"),
+        urgent=record.x_urgency,
+        level=level if level in ON_PAPER else "",
+        age={"yes": "child", "unsure": "unsure"}.get(record.x_minor, "adult"),
     )

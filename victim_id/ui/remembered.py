@@ -6,8 +6,11 @@ import tomllib
 from pathlib import Path
 from typing import cast
 
+from victim_id.errors import Failure
+from victim_id.outside import read_outside
 from victim_id.ui.theme import Choice
 
+MOST_BYTES = 4096
 _KNOWN: dict[str, type] = {"language": str, "country": str, "theme": str, "text_scale": int, "window": str}
 
 
@@ -17,8 +20,8 @@ class Remembered:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._values: dict[str, str | int] = {}
-        with contextlib.suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-            raw = tomllib.loads(file.read_text("utf-8"))
+        with contextlib.suppress(Failure, ValueError, RecursionError):
+            raw = tomllib.loads(read_outside(file, MOST_BYTES).decode())
             self._values = {name: raw[name] for name, kind in _KNOWN.items() if type(raw.get(name)) is kind}
 
     @property

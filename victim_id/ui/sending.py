@@ -7,9 +7,10 @@ from victim_id.casework.case import Case
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Field, Recipient
 from victim_id.language import Language
+from victim_id.referral.agreed import may_leave
 from victim_id.referral.referral import Referral
 from victim_id.ui.contacting import purpose
-from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending
+from victim_id.ui.pages.sent import ConsentRow, Input, LeavingRow, MissingRow, RecipientRow, Sending, VitalRow
 
 PURPOSES = ("advice", "emergency", "child_protection", "assistance", "official_notice", "registration", "cross_border")
 """The order in which recipients are offered: advice without names first, whoever crosses a border last."""
@@ -52,7 +53,7 @@ def sending(
             for name in chosen
             if instrument.recipient[name].purpose not in {"advice", "emergency"}
         ),
-        missing=tuple(_missing(referrals, instrument, language)),
+        missing=tuple(_missing(case, chosen, referrals, instrument, language)),
         leaving=tuple(
             _leaving(instrument.recipient[name], referrals[name], instrument, language)
             for name in chosen
@@ -63,6 +64,7 @@ def sending(
         told_in=language.language_name(case.person_language),
         sealable=len(sealable),
         why_not=_why_not(case, instrument, chosen, keys, language),
+        vital=tuple(_vital(case, one, instrument, language) for one in _emergencies(chosen, instrument)),
     )
 
 
@@ -107,11 +109,6 @@ def _consent(case: Case, one: Recipient, language: Language) -> ConsentRow:
     return ConsentRow(case.consent(one.id), label, one.consent, why, f"{follows} [{mark}]" if follows else "")
 
 
-def may_leave(case: Case, one: Recipient) -> bool:
-    """Tells whether a referral may go to a recipient, sealed or on paper, as far as consent decides it."""
-    return one.consent != "needed" or case.consent(one.id).answer == "yes"
-
-
 def _why_not(
     case: Case, instrument: Instrument, chosen: Sequence[str], keys: Collection[str], language: Language
 ) -> str:
@@ -131,8 +128,38 @@ def _why_not(
     return ""
 
 
-def _missing(referrals: Mapping[str, Referral], instrument: Instrument, language: Language) -> Iterable[MissingRow]:
-    ids = dict.fromkeys(id_ for referral in referrals.values() for id_ in referral.missing)
+def _emergencies(chosen: Sequence[str], instrument: Instrument) -> list[Recipient]:
+    return [instrument.recipient[name] for name in chosen if instrument.recipient[name].purpose == "emergency"]
+
+
+def _named(one: Recipient, instrument: Instrument) -> list[Field]:
+    """Gives the fields that a recipient's variant may carry of who and where the person is."""
+    variant = instrument.variant[one.variant]
+    wanted = {*variant.fields, *variant.agreed}
+    apart = [field for field in instrument.fields if field.sealed or any(part.sealed for part in field.parts)]
+    return [field for field in apart if field.id in wanted]
+
+
+def _vital(case: Case, one: Recipient, instrument: Instrument, language: Language) -> VitalRow:
+    label = language.content("worker", f"recipient.{one.id}.label", one.label)
+    fields = tuple(
+        (field.id, language.content("worker", f"field.{field.id}.label", field.label))
+        for field in _named(one, instrument)
+    )
+    return VitalRow(case.consent(one.id), label, fields)
+
+
+def _missing(
+    case: Case, chosen: Sequence[str], referrals: Mapping[str, Referral], instrument: Instrument, language: Language
+) -> Iterable[MissingRow]:
+    """Gives what is not filled: what a form needs, and in an emergency whatever would be passed on of the identity."""
+    empty = [
+        field.id
+        for one in _emergencies(chosen, instrument)
+        for field in _named(one, instrument)
+        if field.id in case.consent(one.id).vital and not any(k.split(".")[0] == field.id for k in case.details)
+    ]
+    ids = dict.fromkeys((*empty, *(id_ for referral in referrals.values() for id_ in referral.missing)))
     rows = [_missing_row(instrument.field[id_], language) for id_ in ids if id_[0] != "C"]
     return sorted((row for row in rows if row.inputs), key=lambda row: not row.heavy)
 
@@ -162,7 +189,11 @@ def _choices(context: str, choices: tuple[Choice, ...], language: Language) -> t
 def _leaving(one: Recipient, referral: Referral, instrument: Instrument, language: Language) -> LeavingRow:
     label = language.content("worker", f"recipient.{one.id}.label", one.label)
     count = language.say_many("{n} field", "{n} fields", len(referral.values))
-    name = language.say("with the name, sealed apart") if referral.sealed else language.say("no name")
+    name = language.say("no name")
+    if referral.opened:
+        name = language.say("with what you ticked, in clear words")
+    elif referral.sealed:
+        name = language.say("with the name, sealed apart")
     fields = [
         f"{id_}  {language.content('worker', f'field.{id_}.label', instrument.field[id_].label)}"
         for id_ in (*referral.values, *referral.sealed)

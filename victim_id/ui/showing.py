@@ -24,6 +24,7 @@ def shown(case: Case, assessment: Assessment, instrument: Instrument, language: 
     meets = would_meet(instrument, profile, facts, reading.set)
     view = case.view
     first = next((one for one in case.views if not one.result_seen), None)
+    dated = wording.in_force(language, profile, reading, facts.day)
     meaning = wording.asks(
         language, reading.level, dignity=reading.dignity, child=reading.set in {"CL", "CS"}, too_early=reading.too_early
     )
@@ -57,7 +58,10 @@ def shown(case: Case, assessment: Assessment, instrument: Instrument, language: 
         card=_cards(instrument, language),
         beside=_beside(assessment, language),
         help=_help(reading, profile, language),
-        law=tuple((one.title, one.text, one.source) for one in law(profile, language)),
+        law=(
+            *((language.say("Since when"), line, "") for line in dated),
+            *((one.title, one.text, one.source) for one in law(profile, language)),
+        ),
     )
 
 

@@ -28,7 +28,7 @@ SlotKind = Literal["worker", "recovery", "organisation"]
 
 
 def check_passphrase(passphrase: str) -> None:
-    """Raises WrongInput for a passphrase that is none; how strong it is, is told by sealing.strength."""
+    """Raises WrongInput for a passphrase that is none; how strong it is, is told by guessing.strength."""
     if not passphrase.strip():
         raise WrongInput("passphrase", "is empty")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from victim_id import guessing
 from victim_id.language import Language
 from victim_id.ui.theme import Role, worn
 from victim_id.ui.widgets.fields import Labelled, SecretField
@@ -13,15 +14,12 @@ from victim_id.ui.widgets.surfaces import column
 from victim_id.ui.widgets.words import Words
 
 ENOUGH = 4
-"""The least strength of a passphrase out of 0 to 4, as zxcvbn counts: 10^10 guesses, each of them slow (Argon2id)."""
+"""The least strength of a passphrase out of 0 to 4, as `guessing` counts: 10^10 guesses, each of them slow (Argon2id)."""
 
 
 def strength(passphrase: str, own_words: Sequence[str] = ()) -> int:
     """Gives how hard a passphrase is to guess, 0 to 4; the worker's and the organisation's names count for nothing."""
-    from zxcvbn import zxcvbn  # noqa: PLC0415  its word lists are loaded when a passphrase is first chosen, not at start
-
-    found = zxcvbn(passphrase[:72], user_inputs=[word for word in own_words if word])
-    return int(found["score"])
+    return guessing.strength(passphrase, own_words).score
 
 
 class NewPassphrase(QWidget):

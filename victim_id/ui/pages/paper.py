@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from victim_id.casework.case import Consent
 from victim_id.language import Language
-from victim_id.ui.pages.sent import ConsentRow, Input, MissingRow, PageImage
+from victim_id.ui.pages.sent import ConsentRow, Input, MissingRow, PageImage, VitalRow
 from victim_id.ui.theme import Theme, dress_ground, worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -81,6 +81,42 @@ class ConsentBox(QWidget):
             details_too=self._details.isChecked(),
         )
         self._tell(self._consent)
+
+
+class VitalBox(QWidget):
+    """A life is at risk: the worker ticks field by field what goes without consent, and writes why."""
+
+    def __init__(self, language: Language, line: VitalRow, tell: Callable[[Consent], None]) -> None:
+        super().__init__()
+        self._consent, self._tell = line.consent, tell
+        say, given = language.say, line.consent
+        what = say("If a life is at risk, tick what is passed on without consent, in clear words.")
+        self._ticks = [(key, Tick(label, checked=key in given.vital)) for key, label in line.fields]
+        self._why = LineField(say("Why a life is at risk"))
+        self._why.setText(given.reason)
+        self._keep = SecondaryButton(say("Keep"))
+        head = row(Sign("warn", "urgent", 18), Words(line.label, bold=True), gap=8)
+        head.setStretch(1, 1)
+        why = Labelled(say("Why a life is at risk"), self._why)
+        ticks = plain(column(*(tick for _, tick in self._ticks), gap=0))
+        parts = (head, Words(what, size="small"), ticks, why, row(None, self._keep))
+        self.setLayout(column(*parts, gap=4, margins=(0, 0, 0, 6)))
+        for _, tick in self._ticks:
+            tick.clicked.connect(self._may_keep)
+        self._why.textChanged.connect(self._may_keep)
+        self._keep.clicked.connect(self._done)
+        self._may_keep()
+
+    def _vital(self) -> tuple[str, ...]:
+        return tuple(key for key, tick in self._ticks if tick.isChecked())
+
+    def _may_keep(self, _changed: object = None) -> None:
+        self._keep.setEnabled(bool(self._why.text().strip()) or not self._vital())
+
+    def _done(self) -> None:
+        vital, reason = self._vital(), self._why.text().strip()
+        basis = "vital_interest" if reason else ""
+        self._tell(msgspec.structs.replace(self._consent, vital=vital, reason=reason, basis=basis))
 
 
 class MissingBox(QWidget):

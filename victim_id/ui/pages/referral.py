@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
 from victim_id.language import Language
-from victim_id.ui.pages.paper import ConsentBox, MissingBox, Preview
+from victim_id.ui.pages.paper import ConsentBox, MissingBox, Preview, VitalBox
 from victim_id.ui.pages.sent import LeavingRow, MissingRow, PageImage, RecipientRow, Sending
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
@@ -92,7 +92,7 @@ class ReferralPage(Ground):
             self._show_recipients(sending.recipients)
         for key, option in self._options.items():
             option.setChecked(key in sending.chosen)
-        if before is None or before.consents != sending.consents:
+        if before is None or (before.consents, before.vital) != (sending.consents, sending.vital):
             self._show_consents(sending)
         if before is None or before.missing != sending.missing:
             self._show_missing(sending.missing)
@@ -157,7 +157,9 @@ class ReferralPage(Ground):
 
     def _show_consents(self, sending: Sending) -> None:
         empty(self._consent)
-        if not sending.consents:
+        for emergency in sending.vital:
+            self._consent.addWidget(VitalBox(self._language, emergency, self.consented.emit))
+        if not sending.consents and not sending.vital:
             self._consent.addWidget(Words(self._language.say("Choose a recipient first."), role="muted"))
         for line in sending.consents:
             self._consent.addWidget(ConsentBox(self._language, line, sending.told_in, self.consented.emit))

@@ -24,6 +24,14 @@ class ConsentRow(NamedTuple):
     follows: str = ""
 
 
+class VitalRow(NamedTuple):
+    """A call because a life is at risk: which fields of the identity (key, label) could be passed on without consent."""
+
+    consent: Consent
+    label: str
+    fields: tuple[tuple[str, str], ...]
+
+
 class MissingRow(NamedTuple):
     """A field that is still empty; a `heavy` one should not be left so."""
 
@@ -63,6 +71,7 @@ class Sending(NamedTuple):
     told_in: str
     sealable: int
     why_not: str = ""
+    vital: tuple[VitalRow, ...] = ()
 
 
 class PageImage(NamedTuple):
