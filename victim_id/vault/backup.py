@@ -6,7 +6,9 @@ A backup opens with the passphrases and sheets that opened the vault when it was
 import contextlib
 import hashlib
 import os
+import re
 import shutil
+import stat
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -27,6 +29,9 @@ MOST_BYTES = 64 * 1024
 KEPT = 3
 EVERY = timedelta(days=7)
 _UNFINISHED = ".unfinished"
+_BEGUN = "backup "
+_MOST_BEGUN = 8
+_OURS = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal)?|(vault\.key(\.bak)?|backup\.json)(\..*\.new)?")
 _PIECE = 1 << 20
 
 
@@ -72,6 +77,7 @@ class Copying:
         """
         if not place.is_dir():
             raise WrongInput(place.name or str(place), "is not a folder")
+        place = place.absolute()
 
         def watched(done: int, of: int) -> None:
             if stopped():
@@ -81,6 +87,9 @@ class Copying:
         moment = self._now()
         target = place / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
         unfinished = target.with_name(target.name + _UNFINISHED)
+        self.sweep()
+        with self._store.transaction():  # before there is anything: a program that is killed comes back for it
+            self._store.run("INSERT INTO unfinished (deed) VALUES (?)", _BEGUN + str(target))
         folders.make(unfinished)
         try:
             label = self._write(unfinished, written(moment), watched)
@@ -89,16 +98,30 @@ class Copying:
                 folders.sync_folder(place)
         except BaseException as error:
             there = unfinished.exists()
-            with contextlib.suppress(OSError):
-                shutil.rmtree(unfinished)
+            with contextlib.suppress(Failure):  # a full disk: it stays noted, and is looked for again
+                self.sweep()
             if isinstance(error, Failure) and not there:
                 raise Machine(place.name, "is no longer there") from None
             raise
-        with self._store.transaction():
-            self._history.append(self._worker, "backed_up", body={"backup": label.id})
-            self._backups.put(Backup(id=label.id, made=label.made, place=str(target)), label.history.seq)
+        self._made(target, label)
         self._roll(place, target, label.vault, keep)
         return target
+
+    def sweep(self) -> None:
+        """Removes what killed programs left of backups of this vault, wherever its place is at hand; nothing else is touched.
+
+        Each was noted in the vault before it was begun. One that was killed after it was whole is a backup like the others.
+        One on a stick that is away stays noted; only the newest notes are kept.
+        """
+        noted = self._store.rows("SELECT deed FROM unfinished WHERE deed LIKE ?", _BEGUN + "%")
+        begun = sorted((Path(deed.removeprefix(_BEGUN)) for (deed,) in noted), key=lambda one: one.name, reverse=True)
+        for number, target in enumerate(begun):
+            label = _whole(target, self._keyring.file.vault)
+            if label is not None:
+                self._made(target, label)
+            elif _swept(target.with_name(target.name + _UNFINISHED)) or number >= _MOST_BEGUN:
+                with self._store.transaction():
+                    self._forget(target)
 
     def due(self, moment: datetime, every: timedelta = EVERY) -> bool:
         """Says whether something was written since the last backup and that backup is older than `every`.
@@ -152,6 +175,15 @@ class Copying:
         folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
         return label
 
+    def _made(self, target: Path, label: Label) -> None:
+        with self._store.transaction():
+            self._forget(target)
+            self._history.append(self._worker, "backed_up", body={"backup": label.id})
+            self._backups.put(Backup(id=label.id, made=label.made, place=str(target)), label.history.seq)
+
+    def _forget(self, target: Path) -> None:
+        self._store.run("DELETE FROM unfinished WHERE deed = ?", _BEGUN + str(target))
+
     def _roll(self, place: Path, made: Path, vault: str, keep: int) -> None:
         """Removes what is older than the newest backups that are kept; one that cannot be read is left alone.
 
@@ -164,6 +196,29 @@ class Copying:
                 shutil.rmtree(old[0])
             if not old[0].exists():
                 self._backups.gone(old[1].id)
+
+
+def _whole(target: Path, vault: str) -> Label | None:
+    """Gives the label of a backup of this vault that is in its place, None when there is none."""
+    try:
+        label = read(target)
+    except CannotOpen:
+        return None
+    return label if label.vault == vault else None
+
+
+def _swept(unfinished: Path) -> bool:
+    """Removes an unfinished backup, and says whether it is gone; whatever else lies in it stays, and so does its folder."""
+    try:
+        if not stat.S_ISDIR(unfinished.lstat().st_mode):
+            return True  # something else has this name now
+        for part in unfinished.iterdir():
+            if _OURS.fullmatch(part.name):
+                part.unlink()
+        unfinished.rmdir()
+    except OSError:
+        return False  # its stick is away, or something else lies in it
+    return True
 
 
 def read(folder: Path) -> Label:
