@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event, Lock
 
 from victim_id.errors import CannotOpen, Damaged, Failure, Machine, NotAPackage, WrongInput
 from victim_id.record import Record, decode_file, encode_file
@@ -20,6 +21,7 @@ from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
 from victim_id.vault.drawers import Backup, Backups
 from victim_id.vault.history import TOLERANCE, Head, History, Now, written
+from victim_id.vault.keyfile import KeyFile
 from victim_id.vault.keyring import KeyRing
 from victim_id.vault.store import Progress, Store, unwatched
 
@@ -75,37 +77,44 @@ class Copying:
         Of older backups of this vault in the same place the newest `keep` stay, this one included. Raises Stopped, and
         what the machine refuses: then nothing of it is left.
         """
+        begun = self.begin(place)
+        try:
+            return self.finish(begun, begun.write(progress, stopped), keep)
+        except BaseException as error:  # noqa: BLE001  whatever it is, nothing is left and it goes on
+            raise self.given_up(begun, error) from None
+
+    def begin(self, place: Path) -> "Begun":
+        """Begins a backup that is written beside the vault, by any thread, and then finished or given up here."""
         if not place.is_dir():
             raise WrongInput(place.name or str(place), "is not a folder")
-        place = place.absolute()
-
-        def watched(done: int, of: int) -> None:
-            if stopped():
-                raise Stopped
-            progress(done, of)
-
         moment = self._now()
-        target = place / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
-        unfinished = target.with_name(target.name + _UNFINISHED)
+        target = place.absolute() / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
         self.sweep()
         with self._store.transaction():  # before there is anything: a program that is killed comes back for it
             self._store.run("INSERT INTO unfinished (deed) VALUES (?)", _BEGUN + str(target))
-        folders.make(unfinished)
-        try:
-            label = self._write(unfinished, written(moment), watched)
-            with folders.translated(place.name):
-                unfinished.rename(target)
-                folders.sync_folder(place)
-        except BaseException as error:
-            there = unfinished.exists()
-            with contextlib.suppress(Failure):  # a full disk: it stays noted, and is looked for again
-                self.sweep()
-            if isinstance(error, Failure) and not there:
-                raise Machine(place.name, "is no longer there") from None
-            raise
+        ring = self._keyring
+        begun = Begun(target, written(moment), ring.folder, ring.file, ring.opened.vault_key, self._history.head())
+        folders.make(begun.unfinished)
+        return begun
+
+    def finish(self, begun: "Begun", label: Label, keep: int = KEPT) -> Path:
+        """Lets a backup that was written and looked through count, lets older ones roll away, and gives its folder."""
+        target = begun.target
+        with folders.translated(target.parent.name):
+            begun.unfinished.rename(target)
+            folders.sync_folder(target.parent)
         self._made(target, label)
-        self._roll(place, target, label.vault, keep)
+        self._roll(target.parent, target, label.vault, keep)
         return target
+
+    def given_up(self, begun: "Begun", error: BaseException) -> BaseException:
+        """Removes what there is of a backup that was stopped or failed, and gives what is to be told of it."""
+        there = begun.unfinished.exists()
+        with contextlib.suppress(Failure):  # a full disk: it stays noted, and is looked for again
+            self.sweep()
+        if isinstance(error, Failure) and not there and not begun.target.exists():
+            return Machine(begun.target.parent.name, "is no longer there")
+        return error
 
     def sweep(self) -> None:
         """Removes what killed programs left of backups of this vault, wherever its place is at hand; nothing else is touched.
@@ -152,29 +161,6 @@ class Copying:
                 found += [label.history] if label.id == backup.id else []
         return found
 
-    def _write(self, target: Path, made: str, progress: Progress) -> Label:
-        file, vault_key, head = self._keyring.file, self._keyring.opened.vault_key, self._history.head()
-        database = target / file.database
-        folders.reserve(database)
-        self._store.copy(database, vault_key, progress)
-        keyfile.write(target, file)
-        cases = _looked_through(target, vault_key, head)
-        with folders.translated(target.name):
-            size, digest = database.stat().st_size, _sha256(database)
-        label = Label(
-            id=str(uuid.uuid4()),
-            vault=file.vault,
-            made=made,
-            cases=cases,
-            lines=head.seq,
-            history=head,
-            database=file.database,
-            bytes=size,
-            sha256=digest,
-        )
-        folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
-        return label
-
     def _made(self, target: Path, label: Label) -> None:
         with self._store.transaction():
             self._forget(target)
@@ -196,6 +182,58 @@ class Copying:
                 shutil.rmtree(old[0])
             if not old[0].exists():
                 self._backups.gone(old[1].id)
+
+
+class Begun:
+    """A backup that is being written beside its vault, from a connection of its own: answers are saved meanwhile.
+
+    It holds what the vault held at one moment. One thread writes it; any thread may stop it.
+    """
+
+    def __init__(self, target: Path, made: str, vault: Path, file: KeyFile, vault_key: bytes, head: Head) -> None:
+        self.target, self.unfinished = target, target.with_name(target.name + _UNFINISHED)
+        self._made, self._vault, self._file, self._vault_key, self._head = made, vault, file, vault_key, head
+        self._stop, self._reading = Event(), Lock()
+
+    def write(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> Label:
+        """Copies the vault, looks the copy through to its last page and line, and gives its label; raises Stopped."""
+        file, target = self._file, self.unfinished
+
+        def watched(done: int, of: int) -> None:
+            if self._stop.is_set() or stopped():
+                raise Stopped
+            progress(done, of)
+
+        with self._reading:
+            watched(0, 1)
+            folders.reserve(target / file.database)
+            with contextlib.closing(Store(self._vault / file.database, self._vault_key)) as source, source.still():
+                source.copy(target / file.database, self._vault_key, watched)
+        keyfile.write(target, file)
+        cases, head = _looked_through(target, self._vault_key, self._head)
+        watched(1, 1)
+        with folders.translated(target.name):
+            size, digest = (target / file.database).stat().st_size, _sha256(target / file.database)
+        watched(1, 1)
+        label = Label(
+            id=str(uuid.uuid4()),
+            vault=file.vault,
+            made=self._made,
+            cases=cases,
+            lines=head.seq,
+            history=head,
+            database=file.database,
+            bytes=size,
+            sha256=digest,
+        )
+        folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
+        return label
+
+    def let_go(self) -> None:
+        """Stops it, and waits at most for one step of the copying: keys are to be changed, or pages to be written anew."""
+        self._stop.set()
+        with self._reading:
+            pass
 
 
 def _whole(target: Path, vault: str) -> Label | None:
@@ -295,20 +333,19 @@ def restore(backup: Path, folder: Path, progress: Progress = unwatched) -> Label
     return label
 
 
-def _looked_through(target: Path, vault_key: bytes, head: Head) -> int:
-    """Opens a backup by its own key file, checks every page and line, and gives how many cases are in it."""
+def _looked_through(target: Path, vault_key: bytes, begun: Head) -> tuple[int, Head]:
+    """Opens a backup by its own key file, checks every page and line, and gives how many cases are in it, and its head."""
     file = keyfile.read(target)[0]
     keyfile.check_mac(file, vault_key)
     with contextlib.closing(Store(target / file.database, vault_key)) as store:
         slots.check(store, file)
         store.check()
-        if History(store, file.vault, _never).verify(head) != head:
-            raise Damaged("history", "goes on after the backup was made")
+        head = History(store, file.vault, _never).verify(begun)
         cases = int(store.value("SELECT count(*) FROM cases"))
         store.checkpoint()
     if (target / (file.database + "-wal")).exists():
         raise Damaged(target.name, "could not be closed")
-    return cases
+    return cases, head
 
 
 def _never() -> datetime:
