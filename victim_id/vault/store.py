@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2
 from victim_id import sealing
 from victim_id.errors import Damaged, DiskFull, Failure, InUse, Machine, Newer, ReadOnly
 from victim_id.vault import folder as folders
-from victim_id.vault.schema import MIGRATIONS
+from victim_id.vault import schema
 
 Row = tuple[Any, ...]
 Progress = Callable[[int, int], None]
@@ -43,7 +43,7 @@ def unwatched(_done: int, _of: int) -> None:
 class Store:
     """The database behind a vault. One thread opens, uses and closes it."""
 
-    def __init__(self, path: Path | None, vault_key: bytes, migrations: tuple[str, ...] = MIGRATIONS) -> None:
+    def __init__(self, path: Path | None, vault_key: bytes, migrations: tuple[str, ...] | None = None) -> None:
         self._path = path
         self._where = path.name if path else _IN_MEMORY
         self._connection: Any = None
@@ -51,7 +51,7 @@ class Store:
         try:
             with self._translated():
                 self._connection = _connect(path, vault_key, self._where)
-                self._migrate(migrations)
+                self._migrate(schema.MIGRATIONS if migrations is None else migrations)
         except BaseException:
             self.close()
             raise
