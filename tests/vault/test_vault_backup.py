@@ -395,3 +395,25 @@ def test_a_place_that_stays_away_is_not_noted_for_ever(used, stick, clock):
         stick.mkdir()
         clock.move(minutes=number)
     assert used._store.value("SELECT count(*) FROM unfinished") <= 9
+
+
+RESTORER = """
+import os, signal, sys
+from pathlib import Path
+from victim_id.vault import backup
+
+backup.restore(Path(sys.argv[1]), Path(sys.argv[2]), lambda done, of: done and os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_a_killed_restoring_is_no_vault_and_is_done_again(used, stick, tmp_path, clock):
+    made, new = used.copying.make(stick), tmp_path / "new"
+    done = subprocess.run([sys.executable, "-c", RESTORER, made, new], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-9, b"")
+    assert not Vault.is_in(new)
+
+    backup.restore(made, new)
+
+    assert not list(new.glob("*.new"))
+    with Vault.unlock(new, PASSPHRASE, now=clock) as again:
+        assert again.cases.count() == 200

@@ -314,19 +314,25 @@ def restore(backup: Path, folder: Path, progress: Progress = unwatched) -> Label
     What `progress` raises stops it; it is told bytes.
     """
     label = check(backup)
-    if folder.exists() and any(path.name != folders.LOCK_NAME for path in folder.iterdir()):
+    database = folder / label.database
+    half = database.with_name(database.name + ".new")  # what a killed restoring left is no hindrance
+    if folder.exists() and any(path.name not in {folders.LOCK_NAME, half.name} for path in folder.iterdir()):
         raise WrongInput(folder.name, "is not empty", "please choose a new folder; what is there stays as it is")
     folders.make(folder)
     lock = folders.Lock(folder)
     try:
-        folders.reserve(folder / label.database)
+        folders.remove(half)
+        folders.reserve(half)
         with folders.translated(folder.name):
-            _copy(backup / label.database, folder / label.database, label.bytes, progress)
-            if _sha256(folder / label.database) != label.sha256:
+            _copy(backup / label.database, half, label.bytes, progress)
+            if _sha256(half) != label.sha256:
                 raise Damaged(label.database, "was not copied whole")  # noqa: TRY301  one place to clean up
+            half.rename(database)
+            folders.sync_folder(folder)
         keyfile.write(folder, keyfile.read(backup)[0])  # from here on it is a vault
     except BaseException:
-        folders.remove_database(folder / label.database)
+        folders.remove(half)
+        folders.remove_database(database)
         raise
     finally:
         lock.release()
