@@ -44,7 +44,6 @@ gallery: setup  ## draw every page in every look, language and size into gallery
 N ?= 50
 SECONDS ?= 60
 crash: setup    ## kill the program N times at random moments and count what is lost (N=50)
-	@PYTHONPATH=. $(PY) tools/crash.py $(N) --program $(PY) tools/crash_window.py
 	@PYTHONPATH=. $(PY) tools/crash.py $(N)
 
 fuzz: setup     ## feed every reader of outside bytes with nonsense for SECONDS (60)

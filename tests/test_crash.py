@@ -50,3 +50,14 @@ def test_a_program_that_calls_saved_what_it_did_not_write_is_found_out(tmp_path)
         "1 kills: 1 answers lost, 0 vaults damaged",
         "1 kills: 0 answers lost, 1 vaults damaged",
     }
+
+
+@pytest.mark.full
+def test_the_report_tells_each_moment_at_which_the_program_was_killed():
+    lines = crash("1").stdout.splitlines()
+
+    head = next(number for number, line in enumerate(lines) if line.startswith("killed while"))
+    told = {line[:36].strip(): [int(figure) for figure in line[36:].split()] for line in lines[head + 1 : -1]}
+    assert lines[head].split()[2:] == ["kills", "saved", "lost", "damaged"]
+    assert {"typing", "saving", "backing up", "migrating", "rotating keys", "sealing"} <= set(told)
+    assert sum(kills for kills, *_ in told.values()) == 1

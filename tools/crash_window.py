@@ -4,7 +4,6 @@
 like crash_desk.py; the worker's hands are keys and clicks on the page's own controls, sent as Qt sends them.
 """
 
-import json
 import os
 import random
 import sys
@@ -22,7 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from tools.crash_desk import WEAK
+from tools.crash_desk import WEAK, tell
 from victim_id.ui.app import application
 from victim_id.ui.demo_beside import NoDialogs
 from victim_id.ui.desk import Desk, Door
@@ -68,11 +67,18 @@ class Hands:
         """Goes from case to case, answers and types, until somebody ends it."""
         while True:
             self.count += 1
+            tell(doing="opening a case")
             self.take_up_a_case()
             for _ in range(self.draw.randint(1, 12)):
                 self.count += 1
-                self.answer() if self.draw.random() < 0.7 else self.type_half()
+                if self.draw.random() < 0.5:
+                    tell(doing="saving, in the window")
+                    self.answer()
+                else:
+                    tell(doing="typing, in the window")
+                    self.type_half()
             if self.draw.random() < 0.1:
+                tell(doing="locking, unlocking, in the window")
                 self.desk.lock()
                 self.open()
 
@@ -149,7 +155,7 @@ class Hands:
 
 
 def say(how: str, kind: str, name: str, value: str) -> None:
-    print(json.dumps({how: [kind, name, value]}), flush=True)
+    tell(**{how: [kind, name, value]})
 
 
 if __name__ == "__main__":

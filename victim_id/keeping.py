@@ -14,7 +14,7 @@ from victim_id.errors import CannotOpen
 from victim_id.language import Language, moment, parse_moment
 from victim_id.record import Record, encode
 from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
-from victim_id.vault.backup import EVERY, KEPT, Stopped
+from victim_id.vault.backup import EVERY, KEPT, Begun, Label, Stopped
 from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
 
@@ -88,6 +88,7 @@ class Keeping:
     ) -> None:
         """`forget` is told which case may not be kept at hand any longer."""
         self._vault, self._now, self._faces, self._forget = vault, now, faces, forget
+        self._begun: Begun | None = None
 
     # ---- who may open it
 
@@ -97,14 +98,17 @@ class Keeping:
 
     def add(self, name: str, passphrase: str) -> Worker:
         """Lets one more worker in."""
+        self._let_go()
         return self._vault.keyring.add(name, passphrase)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Changes the passphrase of who is signed in; raises WrongPassphrase when `old` is not theirs."""
+        self._let_go()
         self._vault.keyring.change(old, new)
 
     def remove(self, worker: str) -> None:
         """Takes a worker's way in away; raises as `KeyRing.remove`."""
+        self._let_go()
         self._vault.keyring.remove(worker)
 
     def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
@@ -115,6 +119,7 @@ class Keeping:
                 raise Stopped
             progress(done, of)
 
+        self._let_go()
         self._vault.keyring.rotate(watched)
 
     # ---- a way back in
@@ -147,6 +152,7 @@ class Keeping:
         """Makes new recovery sheets and gives a page of PDF for each; sheets made earlier open nothing any more."""
         from victim_id.referral.recovery import draw_recovery_sheet  # noqa: PLC0415  loaded with the first sheet
 
+        self._let_go()
         made = self._vault.keyring.make_sheets()
         return [
             draw_recovery_sheet(
@@ -175,6 +181,32 @@ class Keeping:
     ) -> Path:
         """Makes a backup that was looked through; see vault.backup."""
         return self._vault.copying.make(place, keep=keep, progress=progress, stopped=stopped)
+
+    def begin_backup(self, place: Path) -> Begun:
+        """Begins a backup that another thread writes while this one goes on; then it is finished or given up here."""
+        self._begun = self._vault.copying.begin(place)
+        return self._begun
+
+    def finish_backup(self, begun: Begun, label: Label, keep: int = KEPT) -> Path:
+        """Lets a backup that was written and looked through count, and gives its folder."""
+        self._begun = None
+        return self._vault.copying.finish(begun, label, keep)
+
+    def give_up_backup(self, begun: Begun, error: BaseException) -> BaseException:
+        """Removes what there is of a backup that was not finished, and gives what is to be told of it."""
+        self._begun = None
+        return self._vault.copying.given_up(begun, error)
+
+    def close(self) -> None:
+        """Stops a backup that is being written, and removes what there is of it: a lock waits for nothing."""
+        self._let_go()
+        if self._begun is not None:
+            self.give_up_backup(self._begun, Stopped())
+
+    def _let_go(self) -> None:
+        """Stops a backup that is being copied, before keys change or pages are written anew."""
+        if self._begun is not None:
+            self._begun.let_go()
 
     def back_up_due(self, now: datetime, every: timedelta = EVERY) -> bool:
         """Says whether a backup is due."""
@@ -262,15 +294,18 @@ class Keeping:
         """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
         for case in cases:
             self._forget(case)
+        self._let_go()
         return self._vault.erasure.erase(cases, ground)
 
     def limit(self, case: str, workers: Sequence[str]) -> None:
         """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
         self._forget(case)
+        self._let_go()
         self._vault.cases.limit(case, workers)
 
     def unlimit(self, case: str) -> None:
         """Lets all workers read a case again."""
+        self._let_go()
         self._vault.cases.unlimit(case)
 
     # ---- what is held about a person

@@ -123,7 +123,10 @@ class Workspace:
     def close(self) -> None:
         """Closes the vault; what was saved is saved."""
         self._open.clear()
-        self._vault.close()
+        try:
+            self.keeping.close()
+        finally:
+            self._vault.close()
 
     @property
     def instrument(self) -> Instrument:

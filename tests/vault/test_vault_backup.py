@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.vault.pages import found
 from tests.vault.test_vault_endures import small_disk
 from victim_id import errors
 from victim_id.vault import Vault, backup
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -292,3 +295,125 @@ def test_a_backup_is_due_again_after_the_clock_was_ahead(used, stick, clock):
     used.cases.put("c1", document(notes="newer"), deed="answered")
     assert not used.copying.due(clock() + timedelta(days=6), timedelta(days=7))
     assert used.copying.due(clock() + timedelta(days=8), timedelta(days=7))
+
+
+KEEPER = """
+import os, signal, sys
+from pathlib import Path
+from tests.vault.given import PASSPHRASE, Clock
+from victim_id.vault import Vault
+
+vault, stick, step = Vault.unlock(Path(sys.argv[1]), PASSPHRASE, now=Clock()), Path(sys.argv[2]), sys.argv[3]
+
+
+def end(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def looked(frame, *_):
+    if frame.f_code.co_name == step and frame.f_code.co_filename.endswith("backup.py"):
+        end()
+
+
+sys.setprofile(looked)
+vault.copying.make(stick, progress=end if step == "copying" else lambda done, of: None)
+"""
+
+
+def killed_while_backing_up(folder: Path, stick: Path, step: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KEEPER, folder, stick, step], cwd=ROOT, capture_output=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (-9, b"")
+
+
+def test_what_a_killed_backup_left_is_swept_at_the_next_unlock_and_nothing_else_is(used, folder, stick, unlock):
+    (stick / "vault-20200101-000000-abcd.unfinished").mkdir()
+    (stick / "vault-20200101-000000-abcd.unfinished" / "vault-00000000.db").write_bytes(b"of another vault")
+    (stick / "holiday.jpg").write_bytes(b"x")
+    before = sorted(stick.rglob("*"))
+    used.close()
+    for step in ("copying", "_looked_through", "_sha256"):
+        killed_while_backing_up(folder, stick, step)
+        assert len(list(stick.glob("*.unfinished"))) == 2
+
+        unlock().close()
+
+        assert sorted(stick.rglob("*")) == before
+
+
+def test_what_a_killed_backup_left_on_a_stick_that_is_away_is_swept_when_it_is_back(
+    used, folder, stick, unlock, tmp_path
+):
+    used.close()
+    killed_while_backing_up(folder, stick, "copying")
+    stick.rename(tmp_path / "away")
+    stick.mkdir()
+    unlock().close()
+    stick.rmdir()
+    (tmp_path / "away").rename(stick)
+
+    made = unlock().copying.make(stick)
+
+    assert list(stick.iterdir()) == [made]
+
+
+def test_a_backup_that_was_killed_when_it_was_whole_is_one(used, folder, stick, unlock):
+    used.close()
+    killed_while_backing_up(folder, stick, "_made")
+
+    again = unlock()
+
+    [made] = stick.iterdir()
+    assert [one.place for one in again.backups.all()] == [str(made)]
+    assert [line.kind for line in again.history.lines(limit=2)] == ["backed_up", "unlocked"]
+    again.close()
+    assert [one.place for one in unlock().backups.all()] == [str(made)]
+
+
+def test_nothing_of_somebody_else_goes_with_an_unfinished_backup(used, folder, stick, unlock, tmp_path):
+    used.close()
+    killed_while_backing_up(folder, stick, "copying")
+    [left] = stick.iterdir()
+    (left / "letter.txt").write_bytes(b"mine")
+
+    unlock().close()
+    assert [path.name for path in left.iterdir()] == ["letter.txt"]
+
+    shutil.rmtree(left)
+    left.symlink_to(folder)
+    before = sorted(path.name for path in folder.iterdir())
+    unlock().close()
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert left.is_symlink()
+
+
+def test_a_place_that_stays_away_is_not_noted_for_ever(used, stick, clock):
+    for number in range(20):
+        with pytest.raises(errors.Machine):
+            used.copying.make(stick, progress=lambda _done, _of: shutil.rmtree(stick, ignore_errors=True))
+        stick.mkdir()
+        clock.move(minutes=number)
+    assert used._store.value("SELECT count(*) FROM unfinished") <= 9
+
+
+RESTORER = """
+import os, signal, sys
+from pathlib import Path
+from victim_id.vault import backup
+
+backup.restore(Path(sys.argv[1]), Path(sys.argv[2]), lambda done, of: done and os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_a_killed_restoring_is_no_vault_and_is_done_again(used, stick, tmp_path, clock):
+    made, new = used.copying.make(stick), tmp_path / "new"
+    done = subprocess.run([sys.executable, "-c", RESTORER, made, new], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-9, b"")
+    assert not Vault.is_in(new)
+
+    backup.restore(made, new)
+
+    assert not list(new.glob("*.new"))
+    with Vault.unlock(new, PASSPHRASE, now=clock) as again:
+        assert again.cases.count() == 200

@@ -1,4 +1,7 @@
-"""Connects backups with the workspace: on demand with progress, and by itself while nobody types. A lock stops either."""
+"""Connects backups with the workspace: on demand with progress, and by itself while nobody types. A lock stops either.
+
+A backup is written beside the workspace's thread, which saves what is typed meanwhile.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +17,8 @@ from victim_id.ui.pages.backup import BackupPage, BackupRow
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
+    from victim_id.ui.worker import Asker
+    from victim_id.vault.backup import Begun, Label
     from victim_id.workspace import Workspace
 
 QUIET = 60_000
@@ -103,7 +108,7 @@ class BackingUp(QObject):
             self._work = None
             page.show_done(self._bench.sorry(failure), wrong=True)
 
-        self._bench.ask.change(backing_up(place, work.progress, work.stopped), done, failed, self)
+        self._write(place, work, done, failed)
 
     def _gone(self, id_: str) -> None:
         self._bench.ask.change(
@@ -118,14 +123,16 @@ class BackingUp(QObject):
             return
         work = self._begin()
 
-        def given_way() -> bool:
-            return work.stopped() or ask.waiting > 1  # somebody asks for something else: it comes first
-
-        def deed(space: "Workspace") -> Path | None:
+        def due(space: "Workspace") -> Path | None:
             newest = space.keeping.backups()[:1]
-            if not newest or not Path(newest[0].place).parent.is_dir() or not space.keeping.back_up_due(now):
-                return None
-            return backing_up(None, work.progress, given_way)(space)
+            there = bool(newest) and Path(newest[0].place).parent.is_dir()
+            return Path(newest[0].place).parent if there and space.keeping.back_up_due(now) else None
+
+        def begin(place: Path | None) -> None:
+            if place is None:
+                self._work = None
+            else:
+                self._write(place, work, done, failed)
 
         def done(_: Path | None) -> None:
             self._work = None
@@ -135,7 +142,12 @@ class BackingUp(QObject):
             self._failed = True  # once is enough: it is tried again after the next unlock
             self._bench.failed(failure)
 
-        ask.change(deed, done, failed, self)
+        ask.read(due, begin, failed, self)
+
+    def _write(
+        self, place: Path | None, work: LongWork, done: Callable[[Path | None], None], failed: Callable[[Failure], None]
+    ) -> None:
+        write_backup(self._bench.ask, place, work, done, failed, self)
 
     def _begin(self) -> LongWork:
         self._work = LongWork()
@@ -148,18 +160,47 @@ class BackingUp(QObject):
         return page
 
 
-def backing_up(
-    place: Path | None, progress: Callable[[int, int], None], stopped: Callable[[], bool], keep: int | None = None
-) -> "Callable[[Workspace], Path | None]":
-    """Gives the deed of backing up, to the place of the newest one when none is given; nothing is given when it was stopped."""
+def write_backup(
+    ask: "Asker[Workspace]",
+    place: Path | None,
+    work: LongWork,
+    done: Callable[[Path | None], None],
+    failed: Callable[[Failure], None],
+    owner: QObject,
+    keep: int | None = None,
+) -> None:
+    """Writes a backup beside the workspace, to the place of the newest one when none is given.
 
-    def deed(space: "Workspace") -> Path | None:
+    What is typed and answered meanwhile is saved as ever. `done` is given nothing when the backup was stopped.
+    """
+
+    def begin(space: "Workspace") -> "Begun":
+        return space.keeping.begin_backup(place or Path(space.keeping.backups()[0].place).parent)
+
+    def began(begun: "Begun") -> None:
         from victim_id.vault.backup import KEPT, Stopped  # noqa: PLC0415  loaded with the vault
 
-        where = place or Path(space.keeping.backups()[0].place).parent
-        try:
-            return space.keeping.back_up(where, keep=keep or KEPT, progress=progress, stopped=stopped)
-        except Stopped:
-            return None
+        def write() -> "Label | None":
+            try:
+                return begun.write(work.progress, work.stopped)
+            except Stopped:
+                return None
 
-    return deed
+        def wrote(label: "Label | None") -> None:
+            def finish(space: "Workspace") -> Path | None:
+                if label is None:
+                    space.keeping.give_up_backup(begun, Stopped())
+                    return None
+                return space.keeping.finish_backup(begun, label, keep or KEPT)
+
+            ask.change(finish, done, wrong, owner)
+
+        def wrong(failure: Failure) -> None:
+            def give_up(space: "Workspace") -> None:
+                raise space.keeping.give_up_backup(begun, failure)
+
+            ask.change(give_up, lambda _: None, failed, owner)
+
+        ask.beside(write, wrote, wrong, owner)
+
+    ask.change(begin, began, failed, owner)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from victim_id import wording
 from victim_id.errors import Failure, NotForYou, WrongInput
 from victim_id.ui import listing
-from victim_id.ui.backing_up import backing_up
+from victim_id.ui.backing_up import write_backup
 from victim_id.ui.bench import Bench
 from victim_id.ui.long_work import LongWork
 from victim_id.ui.pages.care import CarePage
@@ -193,13 +193,21 @@ class Caring(QObject):
         work = self._work = LongWork()
         work.moved.connect(page.erased.under_way.show_per_cent)
 
-        def deed(space: "Workspace") -> "list[Backup]":
-            for place in sorted({Path(one.place).parent for one in space.keeping.backups_with_erased()}):
-                if place.is_dir():
-                    backing_up(place, work.progress, work.stopped, keep=1)(space)
+        def stale(space: "Workspace") -> "list[Backup]":
             return space.keeping.backups_with_erased()
 
-        self._bench.ask.change(deed, lambda left: page.erased.show_replaced(self._stale(left)), self._wrong, page)
+        def found(places: list[Path]) -> None:
+            if places and not work.stopped():
+                write_backup(self._bench.ask, places[0], work, lambda _: found(places[1:]), self._wrong, page, keep=1)
+            else:
+                self._bench.ask.read(
+                    stale, lambda left: page.erased.show_replaced(self._stale(left)), self._wrong, page
+                )
+
+        def wanted(space: "Workspace") -> list[Path]:
+            return [place for place in sorted({Path(one.place).parent for one in stale(space)}) if place.is_dir()]
+
+        self._bench.ask.read(wanted, found, self._wrong, page)
 
     def _keep(self, kept: Kept) -> None:
         def deed(space: "Workspace") -> None:

@@ -5,7 +5,7 @@ for an asker that is gone, and what is not a failure of the world goes to the cr
 """
 
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Thread
 from typing import Generic, NamedTuple, TypeVar
 
 import shiboken6
@@ -121,6 +121,17 @@ class Asker(Generic[W]):
     ) -> None:
         """Does something long that needs no workspace, such as drawing a page, off the window's thread."""
         self._ask(work, then, failed, owner, always=False)
+
+    def beside(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Failure], None], owner: QObject
+    ) -> None:
+        """Does something very long that needs no workspace in a thread of its own: what is asked meanwhile does not wait.
+
+        Whoever ends the program does not wait for it either.
+        """
+        self._courier.waiting += 1
+        wish = _Wish(work, then, failed, owner, always=True)  # type: ignore[arg-type]
+        Thread(target=self._hands.fulfil, args=(wish,), name="beside", daemon=True).start()
 
     def close(self, wait: int = 200, last: Callable[[W], object] | None = None) -> bool:
         """Does one last deed, waits at most `wait` ms for what is running, and ends; tells whether all was done."""

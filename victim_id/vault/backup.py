@@ -6,11 +6,14 @@ A backup opens with the passphrases and sheets that opened the vault when it was
 import contextlib
 import hashlib
 import os
+import re
 import shutil
+import stat
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event, Lock
 
 from victim_id.errors import CannotOpen, Damaged, Failure, Machine, NotAPackage, WrongInput
 from victim_id.record import Record, decode_file, encode_file
@@ -18,6 +21,7 @@ from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
 from victim_id.vault.drawers import Backup, Backups
 from victim_id.vault.history import TOLERANCE, Head, History, Now, written
+from victim_id.vault.keyfile import KeyFile
 from victim_id.vault.keyring import KeyRing
 from victim_id.vault.store import Progress, Store, unwatched
 
@@ -27,6 +31,9 @@ MOST_BYTES = 64 * 1024
 KEPT = 3
 EVERY = timedelta(days=7)
 _UNFINISHED = ".unfinished"
+_BEGUN = "backup "
+_MOST_BEGUN = 8
+_OURS = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal)?|(vault\.key(\.bak)?|backup\.json)(\..*\.new)?")
 _PIECE = 1 << 20
 
 
@@ -70,35 +77,60 @@ class Copying:
         Of older backups of this vault in the same place the newest `keep` stay, this one included. Raises Stopped, and
         what the machine refuses: then nothing of it is left.
         """
+        begun = self.begin(place)
+        try:
+            return self.finish(begun, begun.write(progress, stopped), keep)
+        except BaseException as error:  # noqa: BLE001  whatever it is, nothing is left and it goes on
+            raise self.given_up(begun, error) from None
+
+    def begin(self, place: Path) -> "Begun":
+        """Begins a backup that is written beside the vault, by any thread, and then finished or given up here."""
         if not place.is_dir():
             raise WrongInput(place.name or str(place), "is not a folder")
-
-        def watched(done: int, of: int) -> None:
-            if stopped():
-                raise Stopped
-            progress(done, of)
-
         moment = self._now()
-        target = place / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
-        unfinished = target.with_name(target.name + _UNFINISHED)
-        folders.make(unfinished)
-        try:
-            label = self._write(unfinished, written(moment), watched)
-            with folders.translated(place.name):
-                unfinished.rename(target)
-                folders.sync_folder(place)
-        except BaseException as error:
-            there = unfinished.exists()
-            with contextlib.suppress(OSError):
-                shutil.rmtree(unfinished)
-            if isinstance(error, Failure) and not there:
-                raise Machine(place.name, "is no longer there") from None
-            raise
-        with self._store.transaction():
-            self._history.append(self._worker, "backed_up", body={"backup": label.id})
-            self._backups.put(Backup(id=label.id, made=label.made, place=str(target)), label.history.seq)
-        self._roll(place, target, label.vault, keep)
+        target = place.absolute() / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
+        self.sweep()
+        with self._store.transaction():  # before there is anything: a program that is killed comes back for it
+            self._store.run("INSERT INTO unfinished (deed) VALUES (?)", _BEGUN + str(target))
+        ring = self._keyring
+        begun = Begun(target, written(moment), ring.folder, ring.file, ring.opened.vault_key, self._history.head())
+        folders.make(begun.unfinished)
+        return begun
+
+    def finish(self, begun: "Begun", label: Label, keep: int = KEPT) -> Path:
+        """Lets a backup that was written and looked through count, lets older ones roll away, and gives its folder."""
+        target = begun.target
+        with folders.translated(target.parent.name):
+            begun.unfinished.rename(target)
+            folders.sync_folder(target.parent)
+        self._made(target, label)
+        self._roll(target.parent, target, label.vault, keep)
         return target
+
+    def given_up(self, begun: "Begun", error: BaseException) -> BaseException:
+        """Removes what there is of a backup that was stopped or failed, and gives what is to be told of it."""
+        there = begun.unfinished.exists()
+        with contextlib.suppress(Failure):  # a full disk: it stays noted, and is looked for again
+            self.sweep()
+        if isinstance(error, Failure) and not there and not begun.target.exists():
+            return Machine(begun.target.parent.name, "is no longer there")
+        return error
+
+    def sweep(self) -> None:
+        """Removes what killed programs left of backups of this vault, wherever its place is at hand; nothing else is touched.
+
+        Each was noted in the vault before it was begun. One that was killed after it was whole is a backup like the others.
+        One on a stick that is away stays noted; only the newest notes are kept.
+        """
+        noted = self._store.rows("SELECT deed FROM unfinished WHERE deed LIKE ?", _BEGUN + "%")
+        begun = sorted((Path(deed.removeprefix(_BEGUN)) for (deed,) in noted), key=lambda one: one.name, reverse=True)
+        for number, target in enumerate(begun):
+            label = _whole(target, self._keyring.file.vault)
+            if label is not None:
+                self._made(target, label)
+            elif _swept(target.with_name(target.name + _UNFINISHED)) or number >= _MOST_BEGUN:
+                with self._store.transaction():
+                    self._forget(target)
 
     def due(self, moment: datetime, every: timedelta = EVERY) -> bool:
         """Says whether something was written since the last backup and that backup is older than `every`.
@@ -129,28 +161,14 @@ class Copying:
                 found += [label.history] if label.id == backup.id else []
         return found
 
-    def _write(self, target: Path, made: str, progress: Progress) -> Label:
-        file, vault_key, head = self._keyring.file, self._keyring.opened.vault_key, self._history.head()
-        database = target / file.database
-        folders.reserve(database)
-        self._store.copy(database, vault_key, progress)
-        keyfile.write(target, file)
-        cases = _looked_through(target, vault_key, head)
-        with folders.translated(target.name):
-            size, digest = database.stat().st_size, _sha256(database)
-        label = Label(
-            id=str(uuid.uuid4()),
-            vault=file.vault,
-            made=made,
-            cases=cases,
-            lines=head.seq,
-            history=head,
-            database=file.database,
-            bytes=size,
-            sha256=digest,
-        )
-        folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
-        return label
+    def _made(self, target: Path, label: Label) -> None:
+        with self._store.transaction():
+            self._forget(target)
+            self._history.append(self._worker, "backed_up", body={"backup": label.id})
+            self._backups.put(Backup(id=label.id, made=label.made, place=str(target)), label.history.seq)
+
+    def _forget(self, target: Path) -> None:
+        self._store.run("DELETE FROM unfinished WHERE deed = ?", _BEGUN + str(target))
 
     def _roll(self, place: Path, made: Path, vault: str, keep: int) -> None:
         """Removes what is older than the newest backups that are kept; one that cannot be read is left alone.
@@ -164,6 +182,81 @@ class Copying:
                 shutil.rmtree(old[0])
             if not old[0].exists():
                 self._backups.gone(old[1].id)
+
+
+class Begun:
+    """A backup that is being written beside its vault, from a connection of its own: answers are saved meanwhile.
+
+    It holds what the vault held at one moment. One thread writes it; any thread may stop it.
+    """
+
+    def __init__(self, target: Path, made: str, vault: Path, file: KeyFile, vault_key: bytes, head: Head) -> None:
+        self.target, self.unfinished = target, target.with_name(target.name + _UNFINISHED)
+        self._made, self._vault, self._file, self._vault_key, self._head = made, vault, file, vault_key, head
+        self._stop, self._reading = Event(), Lock()
+
+    def write(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> Label:
+        """Copies the vault, looks the copy through to its last page and line, and gives its label; raises Stopped."""
+        file, target = self._file, self.unfinished
+
+        def watched(done: int, of: int) -> None:
+            if self._stop.is_set() or stopped():
+                raise Stopped
+            progress(done, of)
+
+        with self._reading:
+            watched(0, 1)
+            folders.reserve(target / file.database)
+            with contextlib.closing(Store(self._vault / file.database, self._vault_key)) as source, source.still():
+                source.copy(target / file.database, self._vault_key, watched)
+        keyfile.write(target, file)
+        cases, head = _looked_through(target, self._vault_key, self._head)
+        watched(1, 1)
+        with folders.translated(target.name):
+            size, digest = (target / file.database).stat().st_size, _sha256(target / file.database)
+        watched(1, 1)
+        label = Label(
+            id=str(uuid.uuid4()),
+            vault=file.vault,
+            made=self._made,
+            cases=cases,
+            lines=head.seq,
+            history=head,
+            database=file.database,
+            bytes=size,
+            sha256=digest,
+        )
+        folders.write(target / NAME, encode_file(FORMAT, VERSION, label))
+        return label
+
+    def let_go(self) -> None:
+        """Stops it, and waits at most for one step of the copying: keys are to be changed, or pages to be written anew."""
+        self._stop.set()
+        with self._reading:
+            pass
+
+
+def _whole(target: Path, vault: str) -> Label | None:
+    """Gives the label of a backup of this vault that is in its place, None when there is none."""
+    try:
+        label = read(target)
+    except CannotOpen:
+        return None
+    return label if label.vault == vault else None
+
+
+def _swept(unfinished: Path) -> bool:
+    """Removes an unfinished backup, and says whether it is gone; whatever else lies in it stays, and so does its folder."""
+    try:
+        if not stat.S_ISDIR(unfinished.lstat().st_mode):
+            return True  # something else has this name now
+        for part in unfinished.iterdir():
+            if _OURS.fullmatch(part.name):
+                part.unlink()
+        unfinished.rmdir()
+    except OSError:
+        return False  # its stick is away, or something else lies in it
+    return True
 
 
 def read(folder: Path) -> Label:
@@ -221,39 +314,44 @@ def restore(backup: Path, folder: Path, progress: Progress = unwatched) -> Label
     What `progress` raises stops it; it is told bytes.
     """
     label = check(backup)
-    if folder.exists() and any(path.name != folders.LOCK_NAME for path in folder.iterdir()):
+    database = folder / label.database
+    half = database.with_name(database.name + ".new")  # what a killed restoring left is no hindrance
+    if folder.exists() and any(path.name not in {folders.LOCK_NAME, half.name} for path in folder.iterdir()):
         raise WrongInput(folder.name, "is not empty", "please choose a new folder; what is there stays as it is")
     folders.make(folder)
     lock = folders.Lock(folder)
     try:
-        folders.reserve(folder / label.database)
+        folders.remove(half)
+        folders.reserve(half)
         with folders.translated(folder.name):
-            _copy(backup / label.database, folder / label.database, label.bytes, progress)
-            if _sha256(folder / label.database) != label.sha256:
+            _copy(backup / label.database, half, label.bytes, progress)
+            if _sha256(half) != label.sha256:
                 raise Damaged(label.database, "was not copied whole")  # noqa: TRY301  one place to clean up
+            half.rename(database)
+            folders.sync_folder(folder)
         keyfile.write(folder, keyfile.read(backup)[0])  # from here on it is a vault
     except BaseException:
-        folders.remove_database(folder / label.database)
+        folders.remove(half)
+        folders.remove_database(database)
         raise
     finally:
         lock.release()
     return label
 
 
-def _looked_through(target: Path, vault_key: bytes, head: Head) -> int:
-    """Opens a backup by its own key file, checks every page and line, and gives how many cases are in it."""
+def _looked_through(target: Path, vault_key: bytes, begun: Head) -> tuple[int, Head]:
+    """Opens a backup by its own key file, checks every page and line, and gives how many cases are in it, and its head."""
     file = keyfile.read(target)[0]
     keyfile.check_mac(file, vault_key)
     with contextlib.closing(Store(target / file.database, vault_key)) as store:
         slots.check(store, file)
         store.check()
-        if History(store, file.vault, _never).verify(head) != head:
-            raise Damaged("history", "goes on after the backup was made")
+        head = History(store, file.vault, _never).verify(begun)
         cases = int(store.value("SELECT count(*) FROM cases"))
         store.checkpoint()
     if (target / (file.database + "-wal")).exists():
         raise Damaged(target.name, "could not be closed")
-    return cases
+    return cases, head
 
 
 def _never() -> datetime:

@@ -23,7 +23,7 @@ else:
     import fcntl
 
 LOCK_NAME = "vault.lock"
-_STRAY = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal)?|vault\.key(\.bak)?\..*\.new")
+_STRAY = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal|\.new)?|vault\.key(\.bak)?\..*\.new")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _SHARING_VIOLATION_TRIES = 20  # Windows: a virus scanner holds a new file for a moment

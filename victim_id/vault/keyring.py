@@ -50,6 +50,11 @@ class KeyRing:
         self._workers = Workers(store, now)
 
     @property
+    def folder(self) -> Path:
+        """Where the vault is."""
+        return self._folder
+
+    @property
     def file(self) -> KeyFile:
         """The key file as it stands."""
         return self._file

@@ -214,6 +214,8 @@ class Vault:
             vault = cls(store, slots.worker_of(store, opened.slot), now, lock, Opening(folder, file, opened))
             vault.history.append(vault.worker.id, "unlocked")
             vault.keyring.admit()
+            with contextlib.suppress(Machine):  # no room for it now; it stays noted
+                vault.copying.sweep()
             if scrubbing.is_due(store):
                 with contextlib.suppress(Machine):  # no room for it now; it stays due
                     scrubbing.scrub(store)

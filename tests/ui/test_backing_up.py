@@ -1,0 +1,85 @@
+"""A backup is written beside the work: nothing that is typed waits for it, and nothing it copies is changed under it."""
+
+import json
+import threading
+
+import pytest
+
+from tests.ui.conftest import Office
+from tests.ui.test_keeping import begin, start
+from victim_id.ui.pages.asked import Given
+from victim_id.vault import backup
+from victim_id.workspace import Workspace
+
+
+@pytest.mark.parametrize("step", ["copy", "_looked_through", "_sha256"])
+def test_what_is_typed_and_answered_while_a_backup_is_under_way_is_saved_before_it_is_ready(
+    office: Office, qtbot, step: str
+) -> None:
+    start(office)
+    begin(office)
+    interview = office.page()
+    case = office.desk.signed_in.talks.case.id
+    reached, go_on = threading.Event(), threading.Event()
+
+    def hold(frame, event, _arg) -> None:
+        if event == "call" and frame.f_code.co_name == step and not reached.is_set():
+            reached.set()
+            go_on.wait(30)
+
+    threading.setprofile(hold)  # of threads that begin from now on: the backup's
+    try:
+        office.desk.signed_in.backups.back_up(office.folder)
+        qtbot.waitUntil(reached.is_set)
+        question = interview._talking.question.id
+        interview.given.emit(Given(question, "yes", "said", words="sleeps there"))
+        qtbot.waitUntil(lambda: interview._saved.text().startswith("saved "))
+        interview.draft.emit(question, "they keep 40")
+        seen: list[tuple[str, str]] = []
+
+        def look(space: Workspace) -> tuple[str, str]:
+            held = json.loads(space._vault.cases.read(case))["case"]["answers"][question][0]["words"]
+            return held, space.drafts(case)[question]
+
+        office.desk.ask.read(look, seen.append, pytest.fail, office.desk)
+        qtbot.waitUntil(lambda: bool(seen))
+        assert not go_on.is_set()
+        assert [path.suffix for path in office.folder.glob("vault-*")] == [".unfinished"]
+    finally:
+        threading.setprofile(None)
+        go_on.set()
+    office.settle()
+
+    assert seen == [("sleeps there", "they keep 40")]
+    [made] = office.folder.glob("vault-*")
+    assert backup.check(made)
+
+
+def test_keys_are_not_changed_under_a_backup_that_is_being_copied(office: Office, qtbot) -> None:
+    start(office)
+    reached, go_on = threading.Event(), threading.Event()
+
+    def hold(frame, event, _arg) -> None:
+        if event == "call" and frame.f_code.co_name == "still" and not reached.is_set():
+            reached.set()
+            go_on.wait(30)
+
+    threading.setprofile(hold)
+    try:
+        office.desk.signed_in.backups.back_up(office.folder)
+        qtbot.waitUntil(reached.is_set)
+        changed: list[object] = []
+        office.desk.ask.change(
+            lambda space: space.keeping.renew_key(), lambda _: changed.append(1), pytest.fail, office.desk
+        )
+        go_on.set()
+        qtbot.waitUntil(lambda: bool(changed))
+    finally:
+        threading.setprofile(None)
+        go_on.set()
+    office.settle()
+
+    assert list(office.folder.glob("vault-*")) == []
+    office.desk.signed_in.backups.back_up(office.folder)
+    office.settle()
+    assert len(list(office.folder.glob("vault-*"))) == 1
