@@ -1,4 +1,4 @@
-"""What keeps a vault over the years: sheets, backups, what is due to be erased, what is held about a person."""
+"""What keeps a vault over the years: sheets, backups, what is due to be erased."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -8,11 +8,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from victim_id import sealing
 from victim_id.casework.outcome import Outcome
 from victim_id.errors import CannotOpen
 from victim_id.language import Language, moment, parse_moment
-from victim_id.record import Record, encode
+from victim_id.record import Record
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.recovery import draw_recovery_sheet
 from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
@@ -269,43 +268,6 @@ class Keeping:
     def unlimit(self, case: str) -> None:
         """Lets all workers read a case again."""
         self._vault.cases.unlimit(case)
-
-    # ---- what is held about a person
-
-    def held_about(self, cases: Sequence[str]) -> bytes:
-        """Gives everything the vault holds about a person's cases, as JSON; that it was given is in the history.
-
-        It is whole: other people in it are not masked here.
-        """
-        return encode(
-            {
-                "victim_id_held_about": 1,
-                "made": moment(self._now()),
-                "cases": [self._held_about(case) for case in cases],
-            }
-        )
-
-    def held_about_sealed(self, cases: Sequence[str]) -> tuple[bytes, str]:
-        """Gives the same as an age file, with the words that open it (70 bits): nothing of it lies anywhere in clear."""
-        drawn = int.from_bytes(sealing.make_key(), "big")
-        words = " ".join(sheets.LIST[drawn >> 10 * place & 1023] for place in range(7))
-        return sealing.seal_with_passphrase(self.held_about(cases), words), words
-
-    def _held_about(self, case: str) -> dict[str, object]:
-        vault = self._vault
-        document = msgspec.json.decode(vault.cases.read(case, deed="exported"))
-        names = {worker.id: worker.name for worker in vault.workers.all()}
-        lines = vault.history.lines(case=case, limit=-1)
-        return {
-            "document": document,
-            "words": vault.cases.words(case),
-            "half_typed": vault.drafts.of(case),
-            "referrals": vault.packages.all(case=case, limit=-1),
-            "held": vault.erasure.held(case),
-            "limited_to": [names[worker] for worker in vault.cases.named(case)],
-            "history": list(reversed(lines)),
-            "workers": {line.worker: names.get(line.worker, "") for line in lines},
-        }
 
 
 # ---- before anybody is signed in

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from victim_id.access.giving import Giving
 from victim_id.assessment.reading import Assessment
 from victim_id.casework.arrangement import Preferences, Start
 from victim_id.casework.case import (
@@ -62,6 +63,14 @@ class Workspace:
         self.post = Post(vault, now)
         self._content = Content(vault, files, self.post.corrections)
         self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
+        self.access = Giving(
+            vault,
+            now,
+            self.post.faces,
+            self._content.of,
+            lambda: self.post.inbox(limit=-1),
+            lambda: self.keeping.retention,
+        )
 
     @classmethod
     def create(

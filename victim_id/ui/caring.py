@@ -1,4 +1,4 @@
-"""Connects the page of keeping and erasing with the workspace: what is due, holds, who may read, what is held, erasing."""
+"""Connects the page of keeping and erasing with the workspace: what is due, holds, who may read, erasing."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 
 class Caring(QObject):
-    """`left` leads back to the cases, `opened` to a case, `gone` carries the ids that can no longer be read here."""
+    """`left` leads back to the cases, `opened` to a case, `gone` carries the ids that can no longer be read here,
+    `copy_wanted` those of a person who asks for a copy.
+    """
 
     left = Signal()
     opened = Signal(str)
     gone = Signal(tuple)
+    copy_wanted = Signal(tuple)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -50,7 +53,7 @@ class Caring(QObject):
         page.hold.connect(lambda case, reason: self._hold(case, reason, held=True))
         page.release.connect(lambda case, reason: self._hold(case, reason, held=False))
         page.limit.connect(self._limit)
-        page.export.connect(self._export)
+        page.export.connect(self.copy_wanted)
         page.replace.connect(self._replace)
         page.stop.connect(self.stop)
         page.kept.connect(self._keep)
@@ -170,22 +173,6 @@ class Caring(QObject):
             self._choose((case,))
 
         self._bench.ask.change(deed, done, self._wrong, self)
-
-    def _export(self, cases: tuple[str, ...]) -> None:
-        title = self._say("Where shall the sealed file go?")
-        self._bench.chooser.save(title, "held.json.age", lambda file: self.export(cases, file))
-
-    def export(self, cases: Sequence[str], file: Path) -> None:
-        """Writes everything that is held about a person, sealed with words that are shown once."""
-
-        def deed(space: "Workspace") -> str:
-            from victim_id.vault.folder import write  # noqa: PLC0415  loaded with the vault
-
-            sealed, words = space.keeping.held_about_sealed(cases)
-            write(file, sealed)
-            return words
-
-        self._bench.ask.change(deed, lambda words: self._page.held.show_saved(file.name, words), self._wrong, self)
 
     def _replace(self) -> None:
         """Makes a new backup wherever an older one holds what was erased, and keeps only the new one there."""

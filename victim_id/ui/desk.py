@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FIRST_FONTS = ("NotoSans-",)
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
-    "changes": "interview", "paper": "referral",
+    "changes": "interview", "paper": "referral", "access": "care",
 }  # fmt: skip
 """Pages that the guide tells of under another name."""
 
@@ -167,7 +167,7 @@ class Desk(QObject):
             return build
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        keeping = ("people", "recovery", "backup", "care")
+        keeping = ("people", "recovery", "backup", "care", "access")
         beside = ("practice", "feedback", "changes", "paper", "contacts", "steps")
         return {name: of(name) for name in names + keeping + beside}
 

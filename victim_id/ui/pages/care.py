@@ -199,7 +199,6 @@ class CarePage(Ground):
         self._together.setVisible(bool(self._taken))
         for card in (self.hold_card, self.readers, self.open):
             card.setVisible(one)
-        self.held.forget()
 
 
 class _Turned(Protocol):

@@ -211,53 +211,23 @@ class ReadersCard(Card):
 
 
 class HeldCard(Card):
-    """Everything held about a person, for the person: only after who asks, and whether it is safe, was looked at."""
+    """Everything held about a person, for the person: leads to the checks and the copy."""
 
     export = Signal()
 
     def __init__(self, language: Language) -> None:
-        self._language = language
         say = language.say
-        self.ticks = (
-            Tick(say("I know who asks: their papers, or I know them in person")),
-            Tick(say("They ask freely: nobody waits for them, sent them or speaks for them")),
-            Tick(say("They have a safe place for it, or take it only to read it here")),
-            Tick(say("Other people named in it will be made unreadable before it is handed over")),
-        )
-        self.button = PrimaryButton(say("Save, sealed with a passphrase…"))
-        self.note = InlineNote("tint")
+        self.button = SecondaryButton(say("A copy for the person…"))
         super().__init__(
             Words(say("What is held about the person"), size="lead", bold=True),
             Words(
-                say("They may ask for it. An exploiter may force them to: first look at who asks, and alone."), role="muted"
+                say("They may ask for a copy. First who asks and whether it is safe is looked at; other people in it are covered."),
+                role="muted",
             ),
-            *self.ticks,
             plain(flow(self.button)),
-            self.note,
             gap=4,
         )  # fmt: skip
-        for tick in self.ticks:
-            tick.clicked.connect(self._changed)
         self.button.clicked.connect(self.export)
-        self.forget()
-
-    def forget(self) -> None:
-        """Takes the ticks away: each person is looked at anew."""
-        for tick in self.ticks:
-            tick.setChecked(False)
-        self.note.say("")
-        self._changed()
-
-    def show_saved(self, name: str, passphrase: str) -> None:
-        """Shows the passphrase, once."""
-        say = self._language.say
-        self.note.say(
-            say("Saved as {name}. Its passphrase, shown only now: {words}", name=name, words=passphrase),
-            say("It opens with the program “age”. Give the passphrase by voice, never with the file."),
-        )
-
-    def _changed(self) -> None:
-        self.button.setEnabled(all(tick.isChecked() for tick in self.ticks))
 
 
 class KeptCard(Card):
