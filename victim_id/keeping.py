@@ -8,18 +8,23 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from victim_id.casework.outcome import Outcome
-from victim_id.errors import CannotOpen
+from victim_id.access.unnamed import unnamed
+from victim_id.casework import outcome
+from victim_id.casework.outcome import Document, Outcome
+from victim_id.errors import CannotOpen, WrongInput
+from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, moment, parse_moment
-from victim_id.record import Record
+from victim_id.record import Record, decode, encode
 from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.recovery import draw_recovery_sheet
 from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
 from victim_id.vault.backup import EVERY, KEPT, Stopped
+from victim_id.vault.history import UNNAMED
 from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
+CONFIRMED = "confirmed"
 RETENTION, KEPT_SHEETS = "retention", "sheets_kept"
 MOST_DUE = 200
 _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "closed")
@@ -28,7 +33,9 @@ _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "clos
 class Retention(Record, kw_only=True):
     """After how many days without a change a case of each outcome is due to be looked at, and erased.
 
-    No common legal figure is known; the controller decides. The defaults are a proposal: unfounded screenings first.
+    `identity` counts from the day a recipient confirmed what was sent: then who the person is need not be kept here as
+    well. `history` is how long lines of the history are kept after their case is gone. No common legal figure is known;
+    the controller decides. The defaults are a proposal: unfounded screenings first.
     """
 
     unfounded: int = 30
@@ -36,6 +43,16 @@ class Retention(Record, kw_only=True):
     open: int = 30
     referred: int = 365
     closed: int = 365
+    identity: int = 30
+    history: int = 730
+
+
+class Identity(Record, kw_only=True):
+    """A case whose recipient confirmed what was sent, `confirmed` on which day; from `since` on its identity part is due."""
+
+    case: str
+    confirmed: str
+    since: str
 
 
 class Due(Record, kw_only=True):
@@ -66,6 +83,25 @@ class Reminders(Record, kw_only=True):
     due: int
 
 
+class _Manifest(msgspec.Struct):
+    kind: str
+    answers: str = ""
+
+    @property
+    def receipt_of(self) -> str:
+        return self.answers if self.kind == "receipt" else ""
+
+
+class _Package(msgspec.Struct):
+    manifest: _Manifest
+
+
+class _Receipt(msgspec.Struct):
+    """The part of a received package that says what it answers."""
+
+    package: _Package
+
+
 class FoundBackup(NamedTuple):
     """A backup found in a folder or on a stick, as it says of itself."""
 
@@ -82,10 +118,12 @@ class Keeping:
         vault: Vault,
         now: Callable[[], datetime],
         faces: Callable[[], Faces],
-        forget: Callable[[str], object] = lambda _: None,
+        forget: Callable[[str], object],
+        instrument_of: Callable[[str], Instrument],
     ) -> None:
-        """`forget` is told which case may not be kept at hand any longer."""
+        """`forget` is told which case may not be kept at hand any longer, `instrument_of` gives an edition by its fingerprint."""
         self._vault, self._now, self._faces, self._forget = vault, now, faces, forget
+        self._instrument_of = instrument_of
 
     # ---- who may open it
 
@@ -206,14 +244,73 @@ class Keeping:
         """
         found: list[Due] = []
         kept = self.retention
-        for outcome in _ORDER:
-            allowed = timedelta(days=getattr(kept, outcome))
-            for row in self._vault.cases.ended(outcome, moment(now - allowed), limit):
+        for ended in _ORDER:
+            allowed = timedelta(days=getattr(kept, ended))
+            for row in self._vault.cases.ended(ended, moment(now - allowed), limit):
                 since = moment(parse_moment(row.changed) + allowed)
                 found.append(
-                    Due(case=row.id, code=row.code, outcome=outcome, changed=row.changed, since=since, held=row.held)
+                    Due(case=row.id, code=row.code, outcome=ended, changed=row.changed, since=since, held=row.held)
                 )
         return found
+
+    def confirm(self, case: str) -> None:
+        """Writes down that the recipient has what was sent: from now on the days of the identity part count."""
+        self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
+
+    def identities(self) -> list[Identity]:
+        """Gives the cases that a recipient confirmed, by a receipt that came or as a worker noted, the longest ago first.
+
+        One whose identity part was erased since is left out.
+        """
+        found: dict[str, str] = {}
+        sent = {one.id: one.case for one in self._vault.packages.all(limit=-1) if one.direction == "out" and one.case}
+        for arrival in self._vault.received.all(limit=-1):
+            case = sent.get(_answered(arrival.content))
+            if case is not None:
+                found[case] = min(arrival.time, found.get(case, arrival.time))
+        for line in self._vault.history.lines(kind=CONFIRMED, limit=-1):
+            if line.case is not None:
+                found[line.case] = min(line.time, found.get(line.case, line.time))
+        erased = {line.case: line.time for line in reversed(self._vault.history.lines(kind=UNNAMED, limit=-1))}
+        days, here = timedelta(days=self.retention.identity), {row.id for row in self.rows(list(found))}
+        return [
+            Identity(case=case, confirmed=time, since=moment(parse_moment(time) + days))
+            for case, time in sorted(found.items(), key=lambda one: one[1])
+            if case in here and erased.get(case, "") <= time
+        ]
+
+    def identities_due(self, now: datetime) -> list[Identity]:
+        """Gives those whose identity part is due to be erased, and not kept by a legal hold."""
+        at = moment(now)
+        return [one for one in self.identities() if one.since <= at and self.held(one.case) is None]
+
+    def erase_identity(self, id_: str) -> list[Backup]:
+        """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
+
+        Raises WrongInput when a legal hold keeps it, NotForYou when it is limited to others.
+        """
+        vault = self._vault
+        if self.held(id_) is not None:
+            raise WrongInput(id_, "is under legal hold")
+        before = decode(Document, vault.cases.read(id_), "case").case
+        instrument, drafts = self._instrument_of(before.fingerprint), vault.drafts.of(id_)
+        self._forget(id_)
+        after, kept = unnamed(before, instrument, drafts)
+        document = outcome.document(instrument, after, practice=vault.kind == "practice")
+        with vault.together():
+            vault.cases.put(id_, encode(document), deed=UNNAMED, words=outcome.words(after))
+            for question in drafts:
+                vault.drafts.put(id_, question, kept.get(question, ""))
+        vault.erasure.scrub()
+        return vault.erasure.kept_in_backups([id_])
+
+    def old_history(self, now: datetime) -> int:
+        """Counts the lines of the history that need not be kept any longer."""
+        return self._vault.erasure.old_lines(moment(now - timedelta(days=self.retention.history)))
+
+    def forget_history(self, now: datetime) -> int:
+        """Forgets them for good, and gives how many; see `Erasure.forget`."""
+        return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 
     def reminders(self, now: datetime) -> Reminders:
         """Gives what the vault's people are to be reminded of."""
@@ -227,7 +324,7 @@ class Keeping:
             why = "used"
         elif len(held.kept) < sheets.SHEETS:
             why = "not_kept"
-        due = sum(1 for due in self.due(now) if due.held is None)
+        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
         return Reminders(sheets=why, backup=self.back_up_due(now), due=min(due, MOST_DUE))
 
     def held(self, case: str) -> Hold | None:
@@ -268,6 +365,14 @@ class Keeping:
     def unlimit(self, case: str) -> None:
         """Lets all workers read a case again."""
         self._vault.cases.unlimit(case)
+
+
+def _answered(content: bytes) -> str:
+    """Gives which package of ours a received one is the receipt of; nothing for any other."""
+    try:
+        return msgspec.json.decode(content, type=_Receipt).package.manifest.receipt_of
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
 
 
 # ---- before anybody is signed in

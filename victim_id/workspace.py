@@ -62,7 +62,7 @@ class Workspace:
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
         self._content = Content(vault, files, self.post.corrections)
-        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
+        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None), self._content.of)
         self.access = Giving(
             vault,
             now,

@@ -66,6 +66,7 @@ def deed(language: Language, kind: str) -> str:
         "access_asked": say("a copy was asked for: identity and safety were looked at"),
         "access_put_off": say("a copy was asked for, and put off"),
         "access_given": say("a copy was given"),
+        "confirmed": say("the recipient confirmed what was sent"),
         "identity_erased": say("name, birth date, papers and address were erased"),
         "erased": say("erased"),
     }.get(kind, kind)

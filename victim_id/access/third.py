@@ -83,6 +83,17 @@ def is_third(key: str) -> bool:
     return key in NAMED or key in TOLD
 
 
+def is_name(key: str) -> bool:
+    """Tells whether a referral field or part is the person's own name, so that each word of it is looked for."""
+    return key.partition(".")[0] in OWN
+
+
+def phrases_of(texts: Iterable[tuple[str, bool]]) -> Names:
+    """Gives what is looked for to find texts again; of a name each word alone, of anything else all of it and its numbers."""
+    told = list(texts)
+    return _names([(text, True) for text, name in told if name], set(), [text for text, name in told if not name])
+
+
 def places(text: str, names: Names) -> list[tuple[int, int]]:
     """Gives where names stand in a text, as spans that neither touch nor overlap."""
     words = words_of(text)
