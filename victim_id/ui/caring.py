@@ -54,6 +54,9 @@ class Caring(QObject):
         page.release.connect(lambda case, reason: self._hold(case, reason, held=False))
         page.limit.connect(self._limit)
         page.export.connect(self.copy_wanted)
+        page.confirm.connect(self._confirm)
+        page.erase_identity.connect(self._erase_identity)
+        page.forget.connect(self._forget)
         page.replace.connect(self._replace)
         page.stop.connect(self.stop)
         page.kept.connect(self._keep)
@@ -63,14 +66,14 @@ class Caring(QObject):
     def show(self, *cases: str) -> None:
         """Shows what is due, with some cases chosen."""
         self._bench.shell.show_page("care", rail="cases")
-        page = self._page
+        page, now = self._page, self._bench.now()
 
-        def read(space: "Workspace") -> tuple[list[CareRow], Kept]:
+        def read(space: "Workspace") -> tuple[list[CareRow], Kept, int]:
             retention = Kept(**msgspec.structs.asdict(space.keeping.retention))
-            return [self._row(one) for one in space.keeping.rows(cases)], retention
+            return [self._row(one) for one in space.keeping.rows(cases)], retention, space.keeping.old_history(now)
 
-        def show(found: tuple[list[CareRow], Kept]) -> None:
-            page.show_kept(found[1])
+        def show(found: tuple[list[CareRow], Kept, int]) -> None:
+            page.show_kept(*found[1:])
             page.take(found[0])
             page.ask()
 
@@ -94,6 +97,9 @@ class Caring(QObject):
                     )
                     for id_, one in due.items()
                 }
+                for one in space.keeping.identities_due(now):
+                    told = self._say("who the person is · due since {date}", date=language.date(one.since))
+                    words[one.case] = " · ".join(text for text in (words.get(one.case), told) if text)
             else:
                 words = {hold.case: "" for hold in space.keeping.holds()}
             return [self._row(row, words[row.id]) for row in space.keeping.rows(list(words))]
@@ -123,11 +129,49 @@ class Caring(QObject):
                     held = self._say(
                         "Since {date}, by {who}: {reason}", date=language.date(hold.since), who=who, reason=hold.reason
                     )
-            return Chosen(rows, held, named, tuple(people), space.worker.id)
+            return Chosen(rows, held, named, tuple(people), space.worker.id, self._identity(space, cases))
 
         self._bench.ask.read(read, page.show_chosen, self._wrong, page)
 
+    def _identity(self, space: "Workspace", cases: tuple[str, ...]) -> str:
+        """Gives when a recipient confirmed the one chosen case, and from when on the identity part is due."""
+        date = self._bench.language.date
+        return next(
+            (
+                self._say("Confirmed on {day}. Due to be erased from {since}.", day=date(one.confirmed), since=date(one.since))
+                for one in (space.keeping.identities() if len(cases) == 1 else ())
+                if one.case == cases[0]
+            ),
+            "",
+        )  # fmt: skip
+
     # ---- deeds
+
+    def _confirm(self, case: str) -> None:
+        def done(_: None) -> None:
+            self._bench.shell.say(self._say("Written down."))
+            self._choose((case,))
+
+        self._bench.ask.change(lambda space: space.keeping.confirm(case), done, self._wrong, self)
+
+    def _erase_identity(self, case: str) -> None:
+        def done(backups: "list[Backup]") -> None:
+            self.gone.emit((case,))
+            self._page.show_unnamed(self._stale(backups))
+            self._choose((case,))
+
+        self._bench.ask.change(lambda space: space.keeping.erase_identity(case), done, self._wrong, self)
+
+    def _forget(self) -> None:
+        now = self._bench.now()
+
+        def done(number: int) -> None:
+            self._bench.shell.say(
+                self._bench.language.say_many("{n} line is forgotten.", "{n} lines are forgotten.", number)
+            )
+            self.show()
+
+        self._bench.ask.change(lambda space: space.keeping.forget_history(now), done, self._wrong, self)
 
     def _erase(self, cases: tuple[str, ...], ground: str) -> None:
         def deed(space: "Workspace") -> "list[Backup]":
