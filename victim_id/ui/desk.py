@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FIRST_FONTS = ("NotoSans-",)
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
-    "changes": "interview", "paper": "referral", "access": "care",
+    "changes": "interview", "paper": "referral",
 }  # fmt: skip
 """Pages that the guide tells of under another name."""
 

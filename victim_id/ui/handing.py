@@ -15,6 +15,7 @@ from victim_id.ui.pages.access import AccessPage
 from victim_id.ui.pages.handed import ArrivedRow, CopyShown, MaskRow
 from victim_id.ui.printing import Paper
 from victim_id.ui.widgets.notes import Sorry
+from victim_id.wording import labelled
 
 if TYPE_CHECKING:
     from victim_id.access.giving import Way
@@ -225,12 +226,12 @@ def _shown(told: "Told", copy: _Copy) -> CopyShown:
 
 
 def _text(told: "Told") -> str:
-    lines = [told.title.text.upper()]
+    language, lines = language_of(told.language), [told.title.text.upper()]
     for part in told.parts:
         lines += ["", f"— {part.title.text} —"]
         for section in part.sections:
             lines += ["", section.title.text]
             for row in section.rows:
                 label, *values = row.label.text, *(piece.said.text for piece in row.pieces)
-                lines += [f"{label}: {values[0]}", *(f"    {value}" for value in values[1:])]
+                lines += [labelled(language, label, values[0]), *(f"    {value}" for value in values[1:])]
     return "\n".join(lines)

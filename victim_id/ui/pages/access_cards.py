@@ -173,6 +173,7 @@ class MasksCard(Card):
         self.chosen = SecondaryButton(say("Cover what is marked in the text"))
         self._names, self._added, self._places = flow(across=10, down=0), flow(across=10, down=0), column(gap=2)
         self._about_names = Words(say("Do these name somebody? Press to cover:"), size="small", bold=True)
+        self._each = Words(say("Each place"), size="small", bold=True)
         self._about_added = Words(say("Covered by you. Press to take back:"), size="small", bold=True)
         super().__init__(
             Words(say("What is covered"), size="lead", bold=True),
@@ -183,7 +184,7 @@ class MasksCard(Card):
             plain(flow(self.add, self.chosen)),
             self._about_added,
             plain(self._added),
-            Words(say("Each place"), size="small", bold=True),
+            self._each,
             self._places,
             gap=4,
         )
@@ -199,6 +200,7 @@ class MasksCard(Card):
         self._links(self._added, added, self.less.emit)
         self._about_names.setVisible(bool(shown.names))
         self._about_added.setVisible(bool(added))
+        self._each.setVisible(bool(shown.places))
         empty(self._places)
         for place in shown.places:
             self._places.addWidget(_Place(self._language, place, self.show_place.emit, self.cover.emit))
