@@ -19,12 +19,11 @@ from victim_id.referral.paper.fonts import Faces
 from victim_id.referral.recovery import draw_recovery_sheet
 from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
 from victim_id.vault.backup import EVERY, KEPT, Stopped
-from victim_id.vault.history import UNNAMED
+from victim_id.vault.history import CONFIRMED, UNNAMED
 from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
-CONFIRMED = "confirmed"
 RETENTION, KEPT_SHEETS = "retention", "sheets_kept"
 MOST_DUE = 200
 _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "closed")
@@ -81,25 +80,6 @@ class Reminders(Record, kw_only=True):
     sheets: Literal["none", "not_kept", "used", ""]
     backup: bool
     due: int
-
-
-class _Manifest(msgspec.Struct):
-    kind: str
-    answers: str = ""
-
-    @property
-    def receipt_of(self) -> str:
-        return self.answers if self.kind == "receipt" else ""
-
-
-class _Package(msgspec.Struct):
-    manifest: _Manifest
-
-
-class _Receipt(msgspec.Struct):
-    """The part of a received package that says what it answers."""
-
-    package: _Package
 
 
 class FoundBackup(NamedTuple):
@@ -258,20 +238,16 @@ class Keeping:
         self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
 
     def identities(self) -> list[Identity]:
-        """Gives the cases that a recipient confirmed, by a receipt that came or as a worker noted, the longest ago first.
+        """Gives the cases that a recipient confirmed, by a receipt that was taken in or as a worker noted, the longest ago first.
 
         One whose identity part was erased since is left out.
         """
-        found: dict[str, str] = {}
-        sent = {one.id: one.case for one in self._vault.packages.all(limit=-1) if one.direction == "out" and one.case}
-        for arrival in self._vault.received.all(limit=-1):
-            case = sent.get(_answered(arrival.content))
-            if case is not None:
-                found[case] = min(arrival.time, found.get(case, arrival.time))
-        for line in self._vault.history.lines(kind=CONFIRMED, limit=-1):
-            if line.case is not None:
-                found[line.case] = min(line.time, found.get(line.case, line.time))
-        erased = {line.case: line.time for line in reversed(self._vault.history.lines(kind=UNNAMED, limit=-1))}
+        found, erased = dict[str, str](), dict[str, str]()
+        for case, kind, time in self._vault.history.marks():
+            if kind == CONFIRMED:
+                found.setdefault(case, time)
+            else:
+                erased[case] = time
         days, here = timedelta(days=self.retention.identity), {row.id for row in self.rows(list(found))}
         return [
             Identity(case=case, confirmed=time, since=moment(parse_moment(time) + days))
@@ -365,14 +341,6 @@ class Keeping:
     def unlimit(self, case: str) -> None:
         """Lets all workers read a case again."""
         self._vault.cases.unlimit(case)
-
-
-def _answered(content: bytes) -> str:
-    """Gives which package of ours a received one is the receipt of; nothing for any other."""
-    try:
-        return msgspec.json.decode(content, type=_Receipt).package.manifest.receipt_of
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return ""
 
 
 # ---- before anybody is signed in

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -194,3 +195,13 @@ def test_leaving_forgets_the_copy_and_its_answers(office: Office) -> None:
     assert office.desk.signed_in.handing._copy is None
     press(office, "A copy for the person…")
     assert page.check.isVisible()
+
+
+def test_under_police_law_the_officer_is_asked_first(office: Office) -> None:
+    start(office)
+    case = begin(office)
+    office.desk.signed_in.bench.preferences = msgspec.structs.replace(
+        office.desk.signed_in.bench.preferences, regime="LED"
+    )
+    asked(office, case)
+    assert "Your organisation works under police law." in texts(office)

@@ -65,6 +65,16 @@ class Handing(QObject):
         self._bench.shell.show_page("access", rail="cases")
         page, language, now = self._page, self._bench.language, self._bench.now()
 
+        def begin(found: tuple[str, list[ArrivedRow]]) -> None:
+            page.begin(*found)
+            if self._bench.preferences.regime == "LED":
+                page.complain(
+                    Sorry(
+                        self._say("Your organisation works under police law."),
+                        self._say("Directive (EU) 2016/680 lets a law limit this right. Ask your data protection officer first."),
+                    )
+                )  # fmt: skip
+
         def read(space: "Workspace") -> tuple[str, list[ArrivedRow]]:
             rows = [
                 ArrivedRow(one.package, f"{one.code} · {one.sender} · {listing.when(language, one.at, now)}", one.fits)
@@ -72,7 +82,7 @@ class Handing(QObject):
             ]
             return " · ".join(row.code for row in space.keeping.rows(cases)), rows
 
-        self._bench.ask.read(read, lambda found: page.begin(*found), self._wrong, page)
+        self._bench.ask.read(read, begin, self._wrong, page)
 
     def _open(self, check: Check, received: tuple[str, ...]) -> None:
         from victim_id.access.told import Masking, fitting_language  # noqa: PLC0415  loaded with the vault

@@ -19,7 +19,7 @@ from victim_id.vault.store import Store
 Now = Callable[[], datetime]
 
 TOLERANCE = timedelta(minutes=5)
-ERASED, UNNAMED = "erased", "identity_erased"
+ERASED, CONFIRMED, UNNAMED = "erased", "confirmed", "identity_erased"
 FORGOT, FORGOTTEN = "history_forgotten", "forgotten"
 """The line that says that old lines were forgotten, and what is left of each of them: its place and its link."""
 _SALT_BYTES = 32
@@ -78,19 +78,13 @@ class History:
                 self._store.run("INSERT INTO history_bodies (seq, salt, body) VALUES (?, ?, ?)", seq, salt, content)
         return int(seq)
 
-    def lines(
-        self, *, case: str | None = None, kind: str | None = None, offset: int = 0, limit: int = 100
-    ) -> list[Line]:
-        """Gives a window of lines, the newest first, of one case, of one kind, or of all.
-
-        A body that is erased, or sealed to others, is None.
-        """
-        wanted = {"case_id": case, "kind": kind}
-        where = " AND ".join([f"{name} = ?" for name, value in wanted.items() if value] or ["kind <> 'forgotten'"])
+    def lines(self, *, case: str | None = None, offset: int = 0, limit: int = 100) -> list[Line]:
+        """Gives a window of lines, the newest first, of one case or of all; a body that is erased, or sealed to others, is None."""
+        where = "case_id = ?" if case else "kind <> 'forgotten'"
         rows = self._store.rows(
             f"""SELECT seq, time, clock_doubt, worker, case_id, kind, salt, body, sealed FROM history
             LEFT JOIN history_bodies USING (seq) LEFT JOIN sealed_bodies USING (seq) WHERE {where} ORDER BY seq DESC LIMIT ? OFFSET ?""",  # noqa: S608  only our own words
-            *(value for value in wanted.values() if value),
+            *((case,) if case else ()),
             *(limit, offset),
         )
         return [
@@ -106,6 +100,13 @@ class History:
             for row in rows
             for _, body in [self._opened(row[0], row[4], *row[6:])]
         ]
+
+    def marks(self) -> list[tuple[str, str, str]]:
+        """Gives case, kind and time of the lines that say a recipient confirmed, or the identity part was erased, in order."""
+        rows = self._store.rows(
+            "SELECT case_id, kind, time FROM history WHERE kind IN ('confirmed', 'identity_erased') ORDER BY seq"
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def head(self) -> Head:
         """Gives the end of the chain, to be kept outside: in backups and packages."""

@@ -163,6 +163,7 @@ CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_val
 # Lines of the history are kept for a time, then forgotten: place and link stay, so that the chain still holds. The line
 # that says so comes first, and nothing younger than a year before it can be forgotten.
 _SECOND = """
+CREATE INDEX history_marks ON history (kind, case_id, time) WHERE kind IN ('confirmed', 'identity_erased');
 DROP TRIGGER history_is_not_changed;
 CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history
 WHEN NOT (
