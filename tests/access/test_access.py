@@ -92,7 +92,7 @@ def test_the_names_of_third_persons_are_nowhere_in_what_leaves(desk: Desk, tmp_p
         assert language(tag).say("[another person]") in record.decode()
 
 
-@pytest.mark.parametrize("tag", ["en", "fr"])
+@pytest.mark.parametrize("tag", ["en", pytest.param("fr", marks=pytest.mark.full)])
 def test_paper_and_file_say_the_same(desk: Desk, tmp_path: Path, tag: str) -> None:
     out = told(desk, held(desk, full_case(desk), full_case(desk, "Nail bar, 2nd floor")), tag)
     text = flat(paper_text(desk.space.access.paper(out), tmp_path))
@@ -191,7 +191,7 @@ def test_both_checks_and_what_came_of_them_are_in_the_history(desk: Desk) -> Non
     assert unsafe.unsafe
     desk.space.access.put_off([case], unsafe, "her cousin waits outside")
     found = held(desk, case)
-    desk.space.access.sealed(found, told(desk, found), Masking())
+    desk.space.access.given(found, told(desk, found), Masking(), "sealed")
     lines = desk.space._vault.history.lines(case=case, limit=4)
     assert [line.kind for line in lines] == ["access_given", "access_asked", "read", "access_put_off"]
     assert lines[0].body["way"] == "sealed"
@@ -200,17 +200,20 @@ def test_both_checks_and_what_came_of_them_are_in_the_history(desk: Desk) -> Non
     desk.space.verify_history()
 
 
-def test_the_deliverable_opens_with_the_persons_own_passphrase_or_with_drawn_words(desk: Desk) -> None:
+@pytest.mark.full
+@pytest.mark.parametrize("chosen", ["my grandmother keeps seven hens", ""])
+def test_the_deliverable_opens_with_the_persons_own_passphrase_or_with_drawn_words(desk: Desk, chosen: str) -> None:
     found = held(desk, full_case(desk))
     out = told(desk, found)
-    for chosen in ("my grandmother keeps seven hens", ""):
-        sealed, words = desk.space.access.sealed(found, out, Masking(), chosen)
-        assert words == chosen or (len(words.split()) == 7 and set(words.split()) <= set(sheets.LIST))
-        archive = zipfile.ZipFile(io.BytesIO(sealing.open_with_passphrase(sealed, words)))
-        assert archive.namelist() == ["1.pdf", "1.json"]
-        assert archive.read("1.json") == write_told(out)
-        assert archive.read("1.pdf") == desk.space.access.paper(out)
-        assert OWN.encode() not in sealed
+    sealed, words = desk.space.access.sealed(found, out, Masking(), chosen)
+    assert words == chosen or (len(words.split()) == 7 and set(words.split()) <= set(sheets.LIST))
+    archive = zipfile.ZipFile(io.BytesIO(sealing.open_with_passphrase(sealed, words)))
+    assert archive.namelist() == ["1.pdf", "1.json"]
+    assert archive.read("1.json") == write_told(out)
+    assert archive.read("1.pdf") == desk.space.access.paper(out)
+    assert OWN.encode() not in sealed
+    with pytest.raises(sealing.WrongPassphrase):
+        sealing.open_with_passphrase(sealed, PASSPHRASE)
 
 
 EVA = "another passphrase for Eva"
@@ -282,10 +285,3 @@ def test_every_choice_of_the_checks_and_every_deed_has_words() -> None:
 def test_the_paper_is_in_the_persons_language_where_there_is_one() -> None:
     assert fitting_language("fr", "en") == "fr"
     assert fitting_language("ti", "fr") == "fr"
-
-
-def test_a_passphrase_of_a_worker_opens_no_copy(desk: Desk) -> None:
-    found = held(desk, full_case(desk))
-    sealed, _ = desk.space.access.sealed(found, told(desk, found), Masking(), "my grandmother keeps seven hens")
-    with pytest.raises(sealing.WrongPassphrase):
-        sealing.open_with_passphrase(sealed, PASSPHRASE)

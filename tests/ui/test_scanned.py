@@ -98,6 +98,7 @@ def test_enter_before_a_sheet_is_whole_leads_nowhere(qapp, qtbot) -> None:
     assert both.sheets[0].text() == "academic acid "
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("tag", ["en", "fr"])
 def test_the_code_on_each_sheet_carries_its_words_and_nothing_else(office: Office, tag: str) -> None:
     start(office)
