@@ -3,13 +3,12 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from victim_id import sealing
 from victim_id.access.checked import Check
-from victim_id.access.files import deliverable, draw_told, write_told
 from victim_id.access.held import Came, Held, HeldCase
 from victim_id.access.told import Masking, Told, tell
 from victim_id.casework.arrangement import Preferences
@@ -19,8 +18,10 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, moment, parse_moment
 from victim_id.record import decode
 from victim_id.referral.package import Package
-from victim_id.referral.paper.fonts import Faces
 from victim_id.vault import Vault, sheets
+
+if TYPE_CHECKING:
+    from victim_id.referral.paper.fonts import Faces
 
 Way: TypeAlias = Literal["sealed", "printed", "plain", "read"]
 WORDS = 7
@@ -51,7 +52,7 @@ class Giving:
         self,
         vault: Vault,
         now: Callable[[], datetime],
-        faces: Callable[[], Faces],
+        faces: "Callable[[], Faces]",
         instrument_of: Callable[[str], Instrument],
         inbox: Callable[[], Sequence[Any]],
         kept: Callable[[], Any],
@@ -115,16 +116,22 @@ class Giving:
 
     def paper(self, told: Told) -> bytes:
         """Draws it."""
+        from victim_id.access.files import draw_told  # noqa: PLC0415  loaded with the first copy
+
         return draw_told(told, self._faces())
 
     def sealed(self, held: Held, told: Told, masking: Masking, passphrase: str = "") -> tuple[bytes, str]:
         """Gives PDF and JSON as one age file under a passphrase, the person's own or else words that are drawn here."""
+        from victim_id.access.files import deliverable, write_told  # noqa: PLC0415  loaded with the first copy
+
         words = passphrase or drawn_words()
         self.given(held, told, masking, "sealed")
         return sealing.seal_with_passphrase(deliverable(self.paper(told), write_told(told)), words), words
 
     def plain(self, held: Held, told: Told, masking: Masking) -> tuple[bytes, bytes]:
         """Gives PDF and JSON as they are, for files that anybody who finds them can read."""
+        from victim_id.access.files import write_told  # noqa: PLC0415  loaded with the first copy
+
         self.given(held, told, masking, "plain")
         return self.paper(told), write_told(told)
 
