@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import json
 from pathlib import Path
 
 import msgspec
@@ -140,24 +139,6 @@ def test_a_case_that_was_limited_to_others_is_not_kept_at_hand(desk: Desk) -> No
 
     with pytest.raises(NotForYou):
         desk.show(case, "cd_documents")
-
-
-def test_everything_held_about_a_person_is_given_and_that_it_was_given_is_written_down(desk: Desk) -> None:
-    case = desk.begin(place="Zwanenburgwal")
-    desk.show(case, "cd_documents")
-    desk.space.keep_draft(case.id, "work.hours", "from six in the mor")
-    desk.space.view(case.id, "unsure", "he looked at the foreman")
-
-    given = json.loads(desk.space.keeping.held_about([case.id]))
-
-    [held] = given["cases"]
-    assert held["document"]["case"]["place"] == "Zwanenburgwal"
-    assert held["half_typed"] == {"work.hours": "from six in the mor"}
-    assert [line["kind"] for line in held["history"]][:2] == ["begun", "answered"]
-    assert held["history"][-1]["kind"] == "exported"
-    assert held["workers"] == {desk.space.worker.id: "A. Weber"}
-    assert held["limited_to"] == []
-    assert "he looked at the foreman" in json.dumps(held["document"])
 
 
 def test_a_backup_is_made_and_due_as_the_preferences_say(desk: Desk, tmp_path: Path) -> None:

@@ -224,6 +224,7 @@ def _profile(profile: Profile) -> Iterator[Page]:
         ("Help", in_full(profile.help)),
         ("Not punished", in_full(profile.non_punishment)),
         ("Qualification", in_full(profile.qualification)),
+        *([("Complaint", in_full(profile.complaint))] if profile.complaint else []),
         *(("Minors", in_full(statement)) for statement in profile.minors),
     ]
     for rule in profile.consent:

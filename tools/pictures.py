@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
     "unlock": "unlock", "cases": "cases", "start": "start", "interview": "interview", "show": "show-to-the-person",
     "own_view": "own-view", "assessment": "assessment", "referral": "referral", "inbox": "inbox", "preferences": "preferences",
-    "people": "people", "recovery": "recovery", "backup": "backup", "care": "care",
+    "people": "people", "recovery": "recovery", "backup": "backup", "care": "care", "access": "access",
     "contacts": "contacts", "steps": "steps", "practice": "practice-talk",
 }  # fmt: skip
 """A picture of the guide, and the page of the demo's walk that it shows."""

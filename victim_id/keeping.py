@@ -1,4 +1,4 @@
-"""What keeps a vault over the years: sheets, backups, what is due to be erased, what is held about a person."""
+"""What keeps a vault over the years: sheets, backups, what is due to be erased."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from victim_id import sealing
-from victim_id.casework.outcome import Outcome
-from victim_id.errors import CannotOpen
+from victim_id.access.unnamed import unnamed
+from victim_id.casework import outcome
+from victim_id.casework.outcome import Document, Outcome
+from victim_id.errors import CannotOpen, WrongInput
+from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, moment, parse_moment
-from victim_id.record import Record, encode
+from victim_id.record import Record, decode, encode
 from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
 from victim_id.vault.backup import EVERY, KEPT, Begun, Label, Stopped
+from victim_id.vault.history import CONFIRMED, UNNAMED
 from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
 
@@ -30,7 +33,9 @@ _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "clos
 class Retention(Record, kw_only=True):
     """After how many days without a change a case of each outcome is due to be looked at, and erased.
 
-    No common legal figure is known; the controller decides. The defaults are a proposal: unfounded screenings first.
+    `identity` counts from the day a recipient confirmed what was sent: then who the person is need not be kept here as
+    well. `history` is how long lines of the history are kept after their case is gone. No common legal figure is known;
+    the controller decides. The defaults are a proposal: unfounded screenings first.
     """
 
     unfounded: int = 30
@@ -38,6 +43,16 @@ class Retention(Record, kw_only=True):
     open: int = 30
     referred: int = 365
     closed: int = 365
+    identity: int = 30
+    history: int = 730
+
+
+class Identity(Record, kw_only=True):
+    """A case whose recipient confirmed what was sent, `confirmed` on which day; from `since` on its identity part is due."""
+
+    case: str
+    confirmed: str
+    since: str
 
 
 class Due(Record, kw_only=True):
@@ -84,10 +99,12 @@ class Keeping:
         vault: Vault,
         now: Callable[[], datetime],
         faces: "Callable[[], Faces]",
-        forget: Callable[[str], object] = lambda _: None,
+        forget: Callable[[str], object],
+        instrument_of: Callable[[str], Instrument],
     ) -> None:
-        """`forget` is told which case may not be kept at hand any longer."""
+        """`forget` is told which case may not be kept at hand any longer, `instrument_of` gives an edition by its fingerprint."""
         self._vault, self._now, self._faces, self._forget = vault, now, faces, forget
+        self._instrument_of = instrument_of
         self._begun: Begun | None = None
 
     # ---- who may open it
@@ -242,14 +259,69 @@ class Keeping:
         """
         found: list[Due] = []
         kept = self.retention
-        for outcome in _ORDER:
-            allowed = timedelta(days=getattr(kept, outcome))
-            for row in self._vault.cases.ended(outcome, moment(now - allowed), limit):
+        for ended in _ORDER:
+            allowed = timedelta(days=getattr(kept, ended))
+            for row in self._vault.cases.ended(ended, moment(now - allowed), limit):
                 since = moment(parse_moment(row.changed) + allowed)
                 found.append(
-                    Due(case=row.id, code=row.code, outcome=outcome, changed=row.changed, since=since, held=row.held)
+                    Due(case=row.id, code=row.code, outcome=ended, changed=row.changed, since=since, held=row.held)
                 )
         return found
+
+    def confirm(self, case: str) -> None:
+        """Writes down that the recipient has what was sent: from now on the days of the identity part count."""
+        self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
+
+    def identities(self) -> list[Identity]:
+        """Gives the cases that a recipient confirmed, by a receipt that was taken in or as a worker noted, the longest ago first.
+
+        One whose identity part was erased since is left out.
+        """
+        found, erased = dict[str, str](), dict[str, str]()
+        for case, kind, time in self._vault.history.marks():
+            if kind == CONFIRMED:
+                found.setdefault(case, time)
+            else:
+                erased[case] = time
+        days, here = timedelta(days=self.retention.identity), {row.id for row in self.rows(list(found))}
+        return [
+            Identity(case=case, confirmed=time, since=moment(parse_moment(time) + days))
+            for case, time in sorted(found.items(), key=lambda one: one[1])
+            if case in here and erased.get(case, "") <= time
+        ]
+
+    def identities_due(self, now: datetime) -> list[Identity]:
+        """Gives those whose identity part is due to be erased, and not kept by a legal hold."""
+        at = moment(now)
+        return [one for one in self.identities() if one.since <= at and self.held(one.case) is None]
+
+    def erase_identity(self, id_: str) -> list[Backup]:
+        """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
+
+        Raises WrongInput when a legal hold keeps it, NotForYou when it is limited to others.
+        """
+        vault = self._vault
+        if self.held(id_) is not None:
+            raise WrongInput(id_, "is under legal hold")
+        before = decode(Document, vault.cases.read(id_), "case").case
+        instrument, drafts = self._instrument_of(before.fingerprint), vault.drafts.of(id_)
+        self._forget(id_)
+        after, kept = unnamed(before, instrument, drafts)
+        document = outcome.document(instrument, after, practice=vault.kind == "practice")
+        with vault.together():
+            vault.cases.put(id_, encode(document), deed=UNNAMED, words=outcome.words(after))
+            for question in drafts:
+                vault.drafts.put(id_, question, kept.get(question, ""))
+        vault.erasure.scrub()
+        return vault.erasure.kept_in_backups([id_])
+
+    def old_history(self, now: datetime) -> int:
+        """Counts the lines of the history that need not be kept any longer."""
+        return self._vault.erasure.old_lines(moment(now - timedelta(days=self.retention.history)))
+
+    def forget_history(self, now: datetime) -> int:
+        """Forgets them for good, and gives how many; see `Erasure.forget`."""
+        return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 
     def reminders(self, now: datetime) -> Reminders:
         """Gives what the vault's people are to be reminded of."""
@@ -263,7 +335,7 @@ class Keeping:
             why = "used"
         elif len(held.kept) < sheets.SHEETS:
             why = "not_kept"
-        due = sum(1 for due in self.due(now) if due.held is None)
+        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
         return Reminders(sheets=why, backup=self.back_up_due(now), due=min(due, MOST_DUE))
 
     def held(self, case: str) -> Hold | None:
@@ -307,43 +379,6 @@ class Keeping:
         """Lets all workers read a case again."""
         self._let_go()
         self._vault.cases.unlimit(case)
-
-    # ---- what is held about a person
-
-    def held_about(self, cases: Sequence[str]) -> bytes:
-        """Gives everything the vault holds about a person's cases, as JSON; that it was given is in the history.
-
-        It is whole: other people in it are not masked here.
-        """
-        return encode(
-            {
-                "victim_id_held_about": 1,
-                "made": moment(self._now()),
-                "cases": [self._held_about(case) for case in cases],
-            }
-        )
-
-    def held_about_sealed(self, cases: Sequence[str]) -> tuple[bytes, str]:
-        """Gives the same as an age file, with the words that open it (70 bits): nothing of it lies anywhere in clear."""
-        drawn = int.from_bytes(sealing.make_key(), "big")
-        words = " ".join(sheets.LIST[drawn >> 10 * place & 1023] for place in range(7))
-        return sealing.seal_with_passphrase(self.held_about(cases), words), words
-
-    def _held_about(self, case: str) -> dict[str, object]:
-        vault = self._vault
-        document = msgspec.json.decode(vault.cases.read(case, deed="exported"))
-        names = {worker.id: worker.name for worker in vault.workers.all()}
-        lines = vault.history.lines(case=case, limit=-1)
-        return {
-            "document": document,
-            "words": vault.cases.words(case),
-            "half_typed": vault.drafts.of(case),
-            "referrals": vault.packages.all(case=case, limit=-1),
-            "held": vault.erasure.held(case),
-            "limited_to": [names[worker] for worker in vault.cases.named(case)],
-            "history": list(reversed(lines)),
-            "workers": {line.worker: names.get(line.worker, "") for line in lines},
-        }
 
 
 # ---- before anybody is signed in

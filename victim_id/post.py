@@ -22,6 +22,7 @@ from victim_id.referral.values import ON_PAPER
 from victim_id.resources import shipped
 from victim_id.sealing import seal, spoken_number, verifying_key
 from victim_id.vault import Keys, Vault
+from victim_id.vault.history import CONFIRMED
 
 if TYPE_CHECKING:
     from victim_id.referral.paper.fonts import Faces
@@ -190,13 +191,20 @@ class Post:
         raise WrongInput(where, "this vault has no key")
 
     def take(self, received: Received) -> Received:
-        """Keeps an opened package in the vault; the same one is not taken twice."""
+        """Keeps an opened package in the vault; the same one is not taken twice. A receipt is noted in the case it confirms."""
         manifest = received.package.manifest
         taken = msgspec.structs.replace(received, taken=True)
         with self._vault.together():
             self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
             self._vault.received.put(manifest.package, encode(taken))
+            if manifest.kind == "receipt":
+                self._confirmed(manifest.answers)
         return taken
+
+    def _confirmed(self, package: str) -> None:
+        for one in self._vault.packages.all(limit=-1):
+            if one.id == package and one.direction == "out" and one.case is not None:
+                self._vault.history.append(self._vault.worker.id, CONFIRMED, one.case)
 
     def inbox(self, *, offset: int = 0, limit: int = 100) -> list[Received]:
         """Gives a window of the packages that were taken in, the newest first."""

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from victim_id.access.giving import Giving
 from victim_id.assessment.reading import Assessment
 from victim_id.casework.arrangement import Preferences, Start, kept_preferences
 from victim_id.casework.case import (
@@ -62,7 +63,15 @@ class Workspace:
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
         self._content = Content(vault, files, self.post.corrections)
-        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
+        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None), self._content.of)
+        self.access = Giving(
+            vault,
+            now,
+            self.post.faces,
+            self._content.of,
+            lambda: self.post.inbox(limit=-1),
+            lambda: self.keeping.retention,
+        )
 
     @classmethod
     def create(

@@ -10,11 +10,13 @@ from victim_id.language import Language
 from victim_id.resources import shipped
 from victim_id.ui.contacting import directory
 from victim_id.ui.guide import read_guide
+from victim_id.ui.pages.access import AccessPage
 from victim_id.ui.pages.asked import Link
 from victim_id.ui.pages.changed import ChangeRow, ChangesPage
 from victim_id.ui.pages.contacts import ContactsPage
 from victim_id.ui.pages.feedback import FeedbackPage, FeedbackShown
 from victim_id.ui.pages.guide import GuidePage
+from victim_id.ui.pages.handed import ArrivedRow, CopyShown, MaskRow
 from victim_id.ui.pages.practice import PracticeDoor, StoriesPage, StoryRow
 from victim_id.ui.pages.print_out import PrintPage
 from victim_id.ui.pages.sent import PageImage
@@ -36,6 +38,8 @@ def more_samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "steps": lambda: _steps(language),
         "contacts": lambda: _contacts(language),
         "paper": lambda: _paper(language),
+        "access": lambda: _access(language),
+        "accessed": lambda: _accessed(language),
     }
 
 
@@ -105,4 +109,30 @@ def _paper(language: Language) -> QWidget:
     image = QImage(900, 1273, QImage.Format.Format_BGR888)
     image.fill(QColor("white"))
     page.ready([PageImage(900, 1273, image.bytesPerLine(), bytes(image.constBits()))])
+    return page
+
+
+def _access(language: Language) -> AccessPage:
+    page = AccessPage(language)
+    page.begin("7F2-KQD · 2M4-0PX", [ArrivedRow("a", "7F2-KQD · PAG-ASA · today 10:42", fits=True)])
+    page.check.asked["alone"].choose("no")
+    page.check._changed()
+    return page
+
+
+def _accessed(language: Language) -> QWidget:
+    page = _access(language)
+    mask = language.say("[another person]")
+    text = f"WHAT IS KEPT ABOUT YOU\n\n— Record 7F2-KQD —\n\nNext step: call {mask} before six; not {mask}.\n    and the cousin from Esch"
+    places = (
+        MaskRow("a", "Employer – Name", mask, ""),
+        MaskRow("b", "Who is with the person", "Her aunt Zürichova", "the person asked for it, and the aunt agrees"),
+    )
+    page._more = ["Petuniaplein"]
+    page.show_copy(
+        CopyShown(
+            text, mask, 3, places, ("Esch", "Kamal"), 1, "fr", (("en", "English"), ("fr", "Français")), here=False
+        )
+    )
+    page.show_handed("Saved as 1.zip.age.", "It opens with the program “age”.")
     return page

@@ -1,6 +1,5 @@
 """The vault's own life in the window: who opens it, the way back in, backups, what is kept and what is erased."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.scenario import ALONE, PASSPHRASE
 from tests.test_keeping import text_of, typed_from
 from tests.ui.conftest import Office
-from victim_id import sealing
 from victim_id.ui.pages.backup import BackupPage
 from victim_id.ui.pages.care import CarePage
 from victim_id.ui.pages.cases import CasesPage
@@ -744,25 +742,6 @@ def test_a_case_limited_to_others_is_not_read_any_more_and_says_so(office: Offic
     office.desk.signed_in.open(case)
     office.settle()
     assert isinstance(office.page(), InterviewPage)
-
-
-def test_what_is_held_is_given_only_after_who_asks_was_looked_at_and_never_in_clear(office: Office) -> None:
-    start(office)
-    case = begin(office, "Zwanenburgwal")
-    page = care(office, case)
-    button = page.held.button
-    for tick in page.held.ticks:
-        assert not button.isEnabled()
-        office.qtbot.mouseClick(tick, Qt.MouseButton.LeftButton)
-    press(office, "Save, sealed with a passphrase…")
-    sealed = (office.folder / "held.json.age").read_bytes()
-    assert b"Zwanenburgwal" not in sealed
-    words = page.held.note.accessibleName().partition("only now: ")[2].split()[:7]
-    assert set(words) <= set(LIST)
-    given = json.loads(sealing.open_with_passphrase(sealed, " ".join(words)))
-    assert given["cases"][0]["document"]["case"]["place"] == "Zwanenburgwal"
-    press(office, "Choose none")
-    assert not any(tick.isChecked() for tick in page.held.ticks)
 
 
 def test_how_long_cases_are_kept_is_set_and_stays(office: Office) -> None:

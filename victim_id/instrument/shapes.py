@@ -251,7 +251,7 @@ class ConsentRule(Record, kw_only=True):
 
 
 class Profile(Record, kw_only=True):
-    """A country's law as data. No rule of the program names a country."""
+    """A country's law as data; `complaint` says where a person complains about what is kept. No rule of the program names a country."""
 
     id: str
     label: str
@@ -267,6 +267,7 @@ class Profile(Record, kw_only=True):
     reflection: Reflection | None = None
     minors: tuple[Statement, ...] = ()
     consent: tuple[ConsentRule, ...] = ()
+    complaint: Statement | None = None
     core_fields: tuple[str, ...] = ()
     emergency: str = "112"
 

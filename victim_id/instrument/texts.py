@@ -44,6 +44,8 @@ def _all(instrument: Instrument) -> Iterator[Text]:
         yield Text("worker", f"profile.{profile.id}.label", profile.label)
         for name in ("means", "child", "labour", "help", "non_punishment", "qualification"):
             yield _statement(f"profile.{profile.id}.{name}", getattr(profile, name))
+        if profile.complaint:
+            yield _statement(f"profile.{profile.id}.complaint", profile.complaint)
         for number, statement in enumerate(profile.minors, 1):
             yield _statement(f"profile.{profile.id}.minors.{number}", statement)
         for rule in profile.consent:

@@ -1,4 +1,4 @@
-"""Connects the page of keeping and erasing with the workspace: what is due, holds, who may read, what is held, erasing."""
+"""Connects the page of keeping and erasing with the workspace: what is due, holds, who may read, erasing."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 
 class Caring(QObject):
-    """`left` leads back to the cases, `opened` to a case, `gone` carries the ids that can no longer be read here."""
+    """`left` leads back to the cases, `opened` to a case, `gone` carries the ids that can no longer be read here,
+    `copy_wanted` those of a person who asks for a copy.
+    """
 
     left = Signal()
     opened = Signal(str)
     gone = Signal(tuple)
+    copy_wanted = Signal(tuple)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -50,7 +53,10 @@ class Caring(QObject):
         page.hold.connect(lambda case, reason: self._hold(case, reason, held=True))
         page.release.connect(lambda case, reason: self._hold(case, reason, held=False))
         page.limit.connect(self._limit)
-        page.export.connect(self._export)
+        page.export.connect(self.copy_wanted)
+        page.confirm.connect(self._confirm)
+        page.erase_identity.connect(self._erase_identity)
+        page.forget.connect(self._forget)
         page.replace.connect(self._replace)
         page.stop.connect(self.stop)
         page.kept.connect(self._keep)
@@ -60,14 +66,14 @@ class Caring(QObject):
     def show(self, *cases: str) -> None:
         """Shows what is due, with some cases chosen."""
         self._bench.shell.show_page("care", rail="cases")
-        page = self._page
+        page, now = self._page, self._bench.now()
 
-        def read(space: "Workspace") -> tuple[list[CareRow], Kept]:
+        def read(space: "Workspace") -> tuple[list[CareRow], Kept, int]:
             retention = Kept(**msgspec.structs.asdict(space.keeping.retention))
-            return [self._row(one) for one in space.keeping.rows(cases)], retention
+            return [self._row(one) for one in space.keeping.rows(cases)], retention, space.keeping.old_history(now)
 
-        def show(found: tuple[list[CareRow], Kept]) -> None:
-            page.show_kept(found[1])
+        def show(found: tuple[list[CareRow], Kept, int]) -> None:
+            page.show_kept(*found[1:])
             page.take(found[0])
             page.ask()
 
@@ -91,6 +97,9 @@ class Caring(QObject):
                     )
                     for id_, one in due.items()
                 }
+                for one in space.keeping.identities_due(now):
+                    told = self._say("who the person is · due since {date}", date=language.date(one.since))
+                    words[one.case] = " · ".join(text for text in (words.get(one.case), told) if text)
             else:
                 words = {hold.case: "" for hold in space.keeping.holds()}
             return [self._row(row, words[row.id]) for row in space.keeping.rows(list(words))]
@@ -120,11 +129,49 @@ class Caring(QObject):
                     held = self._say(
                         "Since {date}, by {who}: {reason}", date=language.date(hold.since), who=who, reason=hold.reason
                     )
-            return Chosen(rows, held, named, tuple(people), space.worker.id)
+            return Chosen(rows, held, named, tuple(people), space.worker.id, self._identity(space, cases))
 
         self._bench.ask.read(read, page.show_chosen, self._wrong, page)
 
+    def _identity(self, space: "Workspace", cases: tuple[str, ...]) -> str:
+        """Gives when a recipient confirmed the one chosen case, and from when on the identity part is due."""
+        date = self._bench.language.date
+        return next(
+            (
+                self._say("Confirmed on {day}. Due to be erased from {since}.", day=date(one.confirmed), since=date(one.since))
+                for one in (space.keeping.identities() if len(cases) == 1 else ())
+                if one.case == cases[0]
+            ),
+            "",
+        )  # fmt: skip
+
     # ---- deeds
+
+    def _confirm(self, case: str) -> None:
+        def done(_: None) -> None:
+            self._bench.shell.say(self._say("Written down."))
+            self._choose((case,))
+
+        self._bench.ask.change(lambda space: space.keeping.confirm(case), done, self._wrong, self)
+
+    def _erase_identity(self, case: str) -> None:
+        def done(backups: "list[Backup]") -> None:
+            self.gone.emit((case,))
+            self._page.show_unnamed(self._stale(backups))
+            self._choose((case,))
+
+        self._bench.ask.change(lambda space: space.keeping.erase_identity(case), done, self._wrong, self)
+
+    def _forget(self) -> None:
+        now = self._bench.now()
+
+        def done(number: int) -> None:
+            self._bench.shell.say(
+                self._bench.language.say_many("{n} line is forgotten.", "{n} lines are forgotten.", number)
+            )
+            self.show()
+
+        self._bench.ask.change(lambda space: space.keeping.forget_history(now), done, self._wrong, self)
 
     def _erase(self, cases: tuple[str, ...], ground: str) -> None:
         def deed(space: "Workspace") -> "list[Backup]":
@@ -170,22 +217,6 @@ class Caring(QObject):
             self._choose((case,))
 
         self._bench.ask.change(deed, done, self._wrong, self)
-
-    def _export(self, cases: tuple[str, ...]) -> None:
-        title = self._say("Where shall the sealed file go?")
-        self._bench.chooser.save(title, "held.json.age", lambda file: self.export(cases, file))
-
-    def export(self, cases: Sequence[str], file: Path) -> None:
-        """Writes everything that is held about a person, sealed with words that are shown once."""
-
-        def deed(space: "Workspace") -> str:
-            from victim_id.vault.folder import write  # noqa: PLC0415  loaded with the vault
-
-            sealed, words = space.keeping.held_about_sealed(cases)
-            write(file, sealed)
-            return words
-
-        self._bench.ask.change(deed, lambda words: self._page.held.show_saved(file.name, words), self._wrong, self)
 
     def _replace(self) -> None:
         """Makes a new backup wherever an older one holds what was erased, and keeps only the new one there."""

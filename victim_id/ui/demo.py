@@ -32,7 +32,7 @@ from victim_id.referral.rights import rights
 from victim_id.resources import shipped
 from victim_id.sealing import identity_file
 from victim_id.ui.app import application
-from victim_id.ui.demo_beside import NoDialogs, beside, practised
+from victim_id.ui.demo_beside import NoDialogs, beside, copied, practised
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.first_start import NewVault
@@ -310,6 +310,7 @@ class Walk:
         for place in ("people", "recovery", "backup", "care"):
             signed_in.go(place)
             self.look(place)
+        copied(self)
 
     def prefer(self) -> None:
         desk = self._desk_now

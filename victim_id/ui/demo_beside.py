@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from victim_id.access.checked import Check
 from victim_id.casework.deadlines import BEGAN, END
+from victim_id.ui.pages.access import AccessPage
 
 if TYPE_CHECKING:
     from victim_id.ui.demo import Walk
@@ -52,6 +54,24 @@ def beside(walk: "Walk") -> None:
     desk.guide()
     walk.look("guide")
     desk.shell.take_off()
+
+
+def copied(walk: "Walk") -> None:
+    """Opens the copy for a person as it would be handed over, after both checks."""
+    desk = walk.desk
+    assert desk is not None
+    assert desk.signed_in is not None
+    handing = desk.signed_in.handing
+    case = walk.ask(lambda space: space.cases("", "", 0, 1, "changed")[0].id)
+    others = {"J3.name": "Taverne Bakker", "E8": "The street of the Taverne Bakker, and Bakker’s brother"}
+    walk.ask(lambda space: space.details(str(case), others))
+    handing.show([str(case)])
+    walk.settle()
+    page = desk.shell.page("access")
+    assert isinstance(page, AccessPage)
+    page.go.emit(Check(known=("talk",), alone=True, wanted=True, unseen=True, kept="lawyer"), ())
+    walk.settle()
+    walk.look("access")
 
 
 def practised(walk: "Walk", story: str) -> None:

@@ -167,7 +167,7 @@ class Desk(QObject):
             return build
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        keeping = ("people", "recovery", "backup", "care")
+        keeping = ("people", "recovery", "backup", "care", "access")
         beside = ("practice", "feedback", "changes", "paper", "contacts", "steps")
         return {name: of(name) for name in names + keeping + beside}
 

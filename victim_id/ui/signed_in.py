@@ -15,6 +15,7 @@ from victim_id.ui.backing_up import BackingUp
 from victim_id.ui.bench import Bench
 from victim_id.ui.caring import Caring
 from victim_id.ui.contacting import Contacting
+from victim_id.ui.handing import Handing
 from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
@@ -49,6 +50,7 @@ class SignedIn(QObject):
         self.printing = Printing(bench, self.letters.printed)
         self.arranging = Arranging(bench, over)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
+        self.handing = Handing(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -68,6 +70,7 @@ class SignedIn(QObject):
             "recovery": self.keeper.recovery_page,
             "backup": self.backups.page,
             "care": self.caring.page,
+            "access": self.handing.page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
@@ -76,9 +79,9 @@ class SignedIn(QObject):
         self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
-        for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring):
+        for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring, self.handing):
             part.setParent(self)  # their timers end with them, in the window's thread
-        for source in (self.letters, self.contacting, self.keeper):
+        for source in (self.letters, self.contacting, self.keeper, self.handing):
             source.paper.connect(self.printing.show)
         for place in (self.keeper, self.backups, self.caring, self.arranging):
             place.left.connect(self.cases)
@@ -87,6 +90,8 @@ class SignedIn(QObject):
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
         self.caring.gone.connect(self._gone)
+        self.caring.copy_wanted.connect(self.handing.show)
+        self.handing.left.connect(lambda cases: self.caring.show(*cases))
         bench.shell.chosen.connect(self.go)
         bench.shell.deed.connect(self._pressed)
 

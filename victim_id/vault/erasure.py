@@ -4,14 +4,17 @@ What stays is one line in the history, and the commitments of the others, which 
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from victim_id.errors import WrongInput
 from victim_id.record import Record
 from victim_id.vault import scrubbing
 from victim_id.vault.drawers import Backup
-from victim_id.vault.history import ERASED, History, Now, written
+from victim_id.vault.history import ERASED, FORGOT, FORGOTTEN, UNNAMED, History, Now, written
 from victim_id.vault.limits import Limits
 from victim_id.vault.store import Store
+
+YEAR = timedelta(days=366)
 
 
 class Hold(Record, kw_only=True):
@@ -87,7 +90,8 @@ class Erasure:
         """Gives the backups made while one of these erased cases was in the vault, and not known to be gone."""
         seqs = [
             self._store.one(
-                "SELECT min(seq), max(CASE kind WHEN ? THEN seq END) FROM history WHERE case_id = ?", ERASED, case
+                "SELECT min(seq), max(CASE WHEN kind IN (?, ?) THEN seq END) FROM history WHERE case_id = ?",
+                *(ERASED, UNNAMED, case),
             )
             for case in cases
         ]
@@ -100,9 +104,44 @@ class Erasure:
         ]
 
     def kept(self) -> list[Backup]:
-        """Gives the backups, not known to be gone, that still hold the words of any case that was erased here."""
-        erased = self._store.rows("SELECT DISTINCT case_id FROM history WHERE kind = ?", ERASED)
+        """Gives the backups, not known to be gone, that still hold the words of any case that was erased, or unnamed, here."""
+        erased = self._store.rows("SELECT DISTINCT case_id FROM history WHERE kind IN (?, ?)", ERASED, UNNAMED)
         return self.kept_in_backups([row[0] for row in erased])
+
+    def scrub(self) -> None:
+        """Writes every page anew, so that what was taken out of a case is in none of them any more."""
+        with self._store.transaction():
+            scrubbing.announce(self._store)
+        scrubbing.scrub(self._store)
+
+    def old_lines(self, before: str) -> int:
+        """Counts the lines of the history from before a time that need not be kept: see `forget`."""
+        return len(self._old(before))
+
+    def forget(self, before: str) -> int:
+        """Forgets lines of the history from before a time (UTC), and gives how many: who, when, what and which case.
+
+        Their places and links stay, so that the chain still holds. Lines of a case that is still here stay with it, and
+        those of an erased case while a backup still holds it. Nothing younger than a year goes, whatever is asked.
+        """
+        with self._store.transaction():
+            old = self._old(before)
+            if old:
+                self._history.forget(self._worker, old, before)
+                scrubbing.announce(self._store)
+        if old:
+            scrubbing.scrub(self._store)
+        return len(old)
+
+    def _old(self, before: str) -> list[int]:
+        a_year = written(self._now() - YEAR)
+        rows = self._store.rows(
+            """SELECT seq, case_id FROM history WHERE time < ? AND time <> '' AND kind NOT IN (?, ?)
+            AND (case_id IS NULL OR case_id NOT IN (SELECT id FROM cases)) ORDER BY seq""",
+            *(min(before, a_year), FORGOT, FORGOTTEN),
+        )
+        kept = {case for case in {row[1] for row in rows} if case is not None and self.kept_in_backups([case])}
+        return [row[0] for row in rows if row[1] not in kept]
 
     def _erase(self, case: str, ground: str) -> None:
         number = self._store.value("SELECT n FROM cases WHERE id = ?", case)

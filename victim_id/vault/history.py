@@ -5,7 +5,7 @@ A line commits to its body without holding it, so that the body can be erased an
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,9 @@ from victim_id.vault.store import Store
 Now = Callable[[], datetime]
 
 TOLERANCE = timedelta(minutes=5)
-ERASED = "erased"
+ERASED, CONFIRMED, UNNAMED = "erased", "confirmed", "identity_erased"
+FORGOT, FORGOTTEN = "history_forgotten", "forgotten"
+"""The line that says that old lines were forgotten, and what is left of each of them: its place and its link."""
 _SALT_BYTES = 32
 
 
@@ -78,9 +80,10 @@ class History:
 
     def lines(self, *, case: str | None = None, offset: int = 0, limit: int = 100) -> list[Line]:
         """Gives a window of lines, the newest first, of one case or of all; a body that is erased, or sealed to others, is None."""
+        where = "case_id = ?" if case else "kind <> 'forgotten'"
         rows = self._store.rows(
             f"""SELECT seq, time, clock_doubt, worker, case_id, kind, salt, body, sealed FROM history
-            LEFT JOIN history_bodies USING (seq) LEFT JOIN sealed_bodies USING (seq) {"WHERE case_id = ?" if case else ""} ORDER BY seq DESC LIMIT ? OFFSET ?""",  # noqa: S608  only our own words
+            LEFT JOIN history_bodies USING (seq) LEFT JOIN sealed_bodies USING (seq) WHERE {where} ORDER BY seq DESC LIMIT ? OFFSET ?""",  # noqa: S608  only our own words
             *((case,) if case else ()),
             *(limit, offset),
         )
@@ -98,6 +101,13 @@ class History:
             for _, body in [self._opened(row[0], row[4], *row[6:])]
         ]
 
+    def marks(self) -> list[tuple[str, str, str]]:
+        """Gives case, kind and time of the lines that say a recipient confirmed, or the identity part was erased, in order."""
+        rows = self._store.rows(
+            "SELECT case_id, kind, time FROM history WHERE kind IN ('confirmed', 'identity_erased') ORDER BY seq"
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
     def head(self) -> Head:
         """Gives the end of the chain, to be kept outside: in backups and packages."""
         row = self._store.one("SELECT seq, link FROM history ORDER BY seq DESC LIMIT 1")
@@ -106,17 +116,26 @@ class History:
     def verify(self, *kept: Head) -> Head:
         """Walks the whole chain; raises Damaged with the first sequence number that does not hold, or gives the head.
 
-        Heads that were kept outside must lie on the chain. A missing body is right only before an erasure of its case.
+        Heads that were kept outside must lie on the chain. A missing body is right only before an erasure of its case,
+        a forgotten line only before the line that says that lines were forgotten.
         """
         wanted = {head.seq: head.link for head in kept}
         erased: dict[str, int] = dict(
             self._store.rows("SELECT case_id, max(seq) FROM history WHERE kind = ? GROUP BY case_id", ERASED)
         )
-        link, seq = self._root, 0
+        forgot = int(self._store.value("SELECT max(seq) FROM history WHERE kind = ?", FORGOT) or 0)
+        link, seq, forgotten = self._root, 0, hashlib.sha256()
         self._compare(0, link, wanted)
         for seq, row in enumerate(self._walk(), 1):
             found, time, doubt, worker, case, kind, commitment, stored, *body_of = row
+            if kind == FORGOTTEN and found == seq < forgot:
+                link = stored
+                forgotten.update(_forgotten(seq, link))
+                self._compare(seq, link, wanted)
+                continue
             salt, body = self._opened(seq, case, *body_of)
+            if seq == forgot and (body is None or msgspec.json.decode(body).get("which") != forgotten.hexdigest()):
+                raise Damaged("history", f"line {seq} forgot other lines than are gone")
             link = _link(link, seq, time, bool(doubt), worker, case, kind, commitment)
             if found != seq or link != stored:
                 raise Damaged("history", f"line {seq} is not the one that was written")
@@ -130,6 +149,23 @@ class History:
                 "history", f"line {min(missing for missing in wanted if missing > seq)} was there and is gone"
             )
         return Head(seq, link.hex())
+
+    def forget(self, worker: str, lines: Sequence[int], before: str) -> None:
+        """Forgets lines, in the running transaction; a new line commits to which lines are forgotten by now."""
+        gone = set(lines)
+        which = hashlib.sha256()
+        for seq, kind, link in self._store.rows("SELECT seq, kind, link FROM history ORDER BY seq"):
+            if kind == FORGOTTEN or seq in gone:
+                which.update(_forgotten(seq, link))
+        self.append(worker, FORGOT, body={"before": before, "lines": len(gone), "which": which.hexdigest()})
+        for seq in lines:
+            self._store.run(
+                """UPDATE history SET kind = ?, worker = '', case_id = NULL, time = '', clock_doubt = 0, commitment = x''
+                WHERE seq = ?""",
+                *(FORGOTTEN, seq),
+            )
+            for table in ("history_bodies", "sealed_bodies"):
+                self._store.run(f"DELETE FROM {table} WHERE seq = ?", seq)  # noqa: S608  our own words
 
     def seal(self, case: str) -> None:
         """Puts the bodies of a case's lines under its key, once it is limited; the commitments stay what they are."""
@@ -182,6 +218,10 @@ class History:
 
 def _commitment(salt: bytes, body: bytes) -> bytes:
     return hashlib.sha256(salt + body).digest()
+
+
+def _forgotten(seq: int, link: bytes) -> bytes:
+    return f"{seq} {link.hex()}\n".encode()
 
 
 def _link(

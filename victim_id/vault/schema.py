@@ -160,4 +160,30 @@ CREATE INDEX received_by_time ON received (time);
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL CHECK (json_valid(value))) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Lines of the history are kept for a time, then forgotten: place and link stay, so that the chain still holds. The line
+# that says so comes first, and nothing younger than a year before it can be forgotten.
+_SECOND = """
+CREATE INDEX history_marks ON history (kind, case_id, time) WHERE kind IN ('confirmed', 'identity_erased');
+DROP TRIGGER history_is_not_changed;
+CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history
+WHEN NOT (
+    new.seq = old.seq AND new.link = old.link AND new.kind = 'forgotten' AND new.worker = '' AND new.case_id IS NULL
+    AND new.time = '' AND new.clock_doubt = 0 AND new.commitment = x'' AND old.kind <> 'history_forgotten'
+    AND old.time < (
+        SELECT strftime('%Y-%m-%dT%H:%M:%SZ', time, '-1 year') FROM history
+        WHERE kind = 'history_forgotten' AND seq > old.seq ORDER BY seq DESC LIMIT 1
+    )
+)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+DROP TRIGGER body_goes_only_with_an_erasure_or_under_seal;
+CREATE TRIGGER body_goes_only_with_an_erasure_or_under_seal BEFORE DELETE ON history_bodies
+WHEN NOT EXISTS (SELECT 1 FROM sealed_bodies WHERE seq = old.seq)
+AND NOT EXISTS (SELECT 1 FROM history WHERE seq = old.seq AND kind = 'forgotten')
+AND NOT EXISTS (
+    SELECT 1 FROM history AS line JOIN history AS erasure ON erasure.case_id = line.case_id
+    WHERE line.seq = old.seq AND erasure.kind = 'erased' AND erasure.seq > line.seq
+)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.pages.care_cards import EraseCard, ErasedCard, HeldCard, HoldCard, KeptCard, ReadersCard
+from victim_id.ui.pages.care_cards import EraseCard, ErasedCard, HeldCard, HoldCard, IdentityCard, KeptCard, ReadersCard
 from victim_id.ui.pages.cared import CareRow, Chosen, Kept, Listing, StaleBackup
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
@@ -30,6 +30,9 @@ class CarePage(Ground):
     release = Signal(str, str)
     limit = Signal(str, tuple)
     export = Signal(tuple)
+    confirm = Signal(str)
+    erase_identity = Signal(str)
+    forget = Signal()
     replace = Signal()
     stop = Signal()
     kept = Signal(object)
@@ -55,11 +58,13 @@ class CarePage(Ground):
         self.none = LinkButton(say("Choose none"), role="muted", underline=True)
         self.erase_card, self.hold_card = EraseCard(language), HoldCard(language)
         self.readers, self.held, self.kept_card = ReadersCard(language), HeldCard(language), KeptCard(language)
-        self.erased = ErasedCard(language)
+        self.erased, self.identity = ErasedCard(language), IdentityCard(language)
         head = row(self._title, self.open, self.none, gap=10)
         head.setStretch(0, 1)
         self._cards = plain(
-            column(head, self._together, self.erase_card, self.hold_card, self.readers, self.held, gap=14)
+            column(
+                head, self._together, self.erase_card, self.hold_card, self.identity, self.readers, self.held, gap=14
+            )
         )
         left = Ground("page")
         left.setLayout(column(Card(self._about, self.note, self._list, gap=6), None, gap=14, margins=(20, 18, 10, 18)))
@@ -89,6 +94,9 @@ class CarePage(Ground):
         self.hold_card.release.connect(lambda reason: self.release.emit(self._only(), reason))
         self.readers.limit.connect(lambda named: self.limit.emit(self._only(), named))
         self.held.export.connect(lambda: self.export.emit(tuple(self._taken)))
+        self.identity.confirm.connect(lambda: self.confirm.emit(self._only()))
+        self.identity.erase.connect(lambda: self.erase_identity.emit(self._only()))
+        self.kept_card.forget.connect(self.forget)
         self.erased.replace.connect(self._replace)
         self.erased.under_way.stopped.connect(self.stop)
         self.kept_card.changed.connect(self.kept)
@@ -125,16 +133,23 @@ class CarePage(Ground):
         self.erase_card.tell(chosen)
         self.hold_card.tell(chosen.hold)
         self.readers.tell(chosen)
+        self.identity.tell(chosen)
 
-    def show_kept(self, kept: Kept) -> None:
-        """Shows after how long cases are due."""
-        self.kept_card.tell(kept)
+    def show_kept(self, kept: Kept, old: int = 0) -> None:
+        """Shows after how long cases are due, and how many lines of the history are old."""
+        self.kept_card.tell(kept, old)
 
     def show_erased(self, number: int, backups: Sequence[StaleBackup]) -> None:
         """Says what was erased; nothing is chosen any more."""
         self.erase_card.button.setEnabled(True)
         self.take([])
         self.erased.tell(number, backups)
+        self._right.verticalScrollBar().setValue(0)
+        self.ask()
+
+    def show_unnamed(self, backups: Sequence[StaleBackup]) -> None:
+        """Says that who the person is was erased, and lists the backups that still hold it."""
+        self.erased.tell(0, backups)
         self._right.verticalScrollBar().setValue(0)
         self.ask()
 
@@ -197,9 +212,8 @@ class CarePage(Ground):
         self._cards.setVisible(bool(self._taken))
         self.kept_card.setVisible(not self._taken)
         self._together.setVisible(bool(self._taken))
-        for card in (self.hold_card, self.readers, self.open):
+        for card in (self.hold_card, self.identity, self.readers, self.open):
             card.setVisible(one)
-        self.held.forget()
 
 
 class _Turned(Protocol):

@@ -26,6 +26,8 @@ DAYS = {
     "open": (30, 90, 180),
     "referred": (180, 365, 1825),
     "closed": (180, 365, 1825),
+    "identity": (0, 30, 90),
+    "history": (365, 730, 1825),
 }
 OUTCOMES = {
     "unfounded": to_say("Unfounded: closed, own view without concern"),
@@ -33,6 +35,8 @@ OUTCOMES = {
     "open": to_say("Open, and not gone on with"),
     "referred": to_say("Referred"),
     "closed": to_say("Closed in another way"),
+    "identity": to_say("Who the person is, after the recipient confirmed"),
+    "history": to_say("Lines of the history, once their case is gone"),
 }
 
 
@@ -211,74 +215,102 @@ class ReadersCard(Card):
 
 
 class HeldCard(Card):
-    """Everything held about a person, for the person: only after who asks, and whether it is safe, was looked at."""
+    """Everything held about a person, for the person: leads to the checks and the copy."""
 
     export = Signal()
 
     def __init__(self, language: Language) -> None:
-        self._language = language
         say = language.say
-        self.ticks = (
-            Tick(say("I know who asks: their papers, or I know them in person")),
-            Tick(say("They ask freely: nobody waits for them, sent them or speaks for them")),
-            Tick(say("They have a safe place for it, or take it only to read it here")),
-            Tick(say("Other people named in it will be made unreadable before it is handed over")),
-        )
-        self.button = PrimaryButton(say("Save, sealed with a passphrase…"))
-        self.note = InlineNote("tint")
+        self.button = SecondaryButton(say("A copy for the person…"))
         super().__init__(
             Words(say("What is held about the person"), size="lead", bold=True),
             Words(
-                say("They may ask for it. An exploiter may force them to: first look at who asks, and alone."), role="muted"
+                say("They may ask for a copy. First who asks and whether it is safe is looked at; other people in it are covered."),
+                role="muted",
             ),
-            *self.ticks,
             plain(flow(self.button)),
-            self.note,
             gap=4,
         )  # fmt: skip
-        for tick in self.ticks:
-            tick.clicked.connect(self._changed)
         self.button.clicked.connect(self.export)
-        self.forget()
 
-    def forget(self) -> None:
-        """Takes the ticks away: each person is looked at anew."""
-        for tick in self.ticks:
-            tick.setChecked(False)
-        self.note.say("")
-        self._changed()
 
-    def show_saved(self, name: str, passphrase: str) -> None:
-        """Shows the passphrase, once."""
-        say = self._language.say
-        self.note.say(
-            say("Saved as {name}. Its passphrase, shown only now: {words}", name=name, words=passphrase),
-            say("It opens with the program “age”. Give the passphrase by voice, never with the file."),
+class IdentityCard(Card):
+    """Who the person is, once a recipient has it. `confirm` notes that, `erase` comes only after a second press."""
+
+    confirm = Signal()
+    erase = Signal()
+
+    def __init__(self, language: Language) -> None:
+        say = language.say
+        self._language = language
+        self._state = Words("", role="muted")
+        self.confirmed = SecondaryButton(say("The recipient confirmed it"))
+        self.button = SecondaryButton(say("Erase who the person is…"))
+        self.keep, self.sure = SecondaryButton(say("Keep it")), DangerButton(say("Erase for good"))
+        self._asked = Card(
+            Words(say("Name, birth date, numbers of papers and address go, also out of every text here. What was asked and answered stays under the code.")),
+            plain(flow(self.keep, self.sure)), tone="urgent", gap=6, pad=14,
+        )  # fmt: skip
+        super().__init__(
+            Words(say("Who the person is"), size="lead", bold=True),
+            self._state,
+            plain(flow(self.confirmed, self.button)),
+            self._asked,
+            gap=6,
         )
+        self.confirmed.clicked.connect(self.confirm)
+        self.button.clicked.connect(lambda: self._ask(open_=True))
+        self.keep.clicked.connect(lambda: self._ask(open_=False))
+        self.sure.clicked.connect(self._erase)
+        self._asked.hide()
 
-    def _changed(self) -> None:
-        self.button.setEnabled(all(tick.isChecked() for tick in self.ticks))
+    def tell(self, chosen: Chosen) -> None:
+        """Shows whether a recipient confirmed, and from when on the identity part is due."""
+        say = self._language.say
+        self._ask(open_=False)
+        self._state.say(
+            chosen.identity
+            or say("Once the recipient has it, it need not be kept here as well. Note when they confirmed.")
+        )
+        self.confirmed.setVisible(not chosen.identity)
+        self.button.setEnabled(not chosen.hold)
+
+    def _ask(self, *, open_: bool) -> None:
+        self._asked.setVisible(open_)
+        self.button.setVisible(not open_)
+        if open_:
+            self.keep.setFocus()
+
+    def _erase(self) -> None:
+        self._ask(open_=False)
+        self.erase.emit()
 
 
 class KeptCard(Card):
-    """After how long a case is due to be looked at. `changed` carries all of it."""
+    """After how long a case is due to be looked at. `changed` carries all of it; `forget` asks to forget old lines."""
 
     changed = Signal(object)
+    forget = Signal()
 
     def __init__(self, language: Language) -> None:
         self._language = language
         say = language.say
         self._chips: dict[str, Chips] = {}
         self._rows = column(gap=2)
+        self._old, self.forget_button = Words(""), SecondaryButton(say("Forget them for good"))
+        self._history = plain(column(self._old, plain(flow(self.forget_button)), gap=4))
+        self._history.hide()
         super().__init__(
             Words(say("After how long a case is due"), size="lead", bold=True),
             Words(say("Counted from the last change. Your organisation decides; these are proposals, not law. Nothing is erased by itself."), role="muted"),
             self._rows,
+            self._history,
             gap=6,
         )  # fmt: skip
+        self.forget_button.clicked.connect(self.forget)
 
-    def tell(self, kept: Kept) -> None:
-        """Shows what is set."""
+    def tell(self, kept: Kept, old: int = 0) -> None:
+        """Shows what is set, and how many lines of the history are old enough to be forgotten."""
         say, say_many = self._language.say, self._language.say_many
         empty(self._rows)
         for outcome, words in OUTCOMES.items():
@@ -290,6 +322,9 @@ class KeptCard(Card):
             self._chips[outcome] = chips
             self._rows.addWidget(Words(say(words), size="small", bold=True))
             self._rows.addWidget(chips)
+        told = say_many("{n} line of the history is old enough.", "{n} lines of the history are old enough.", old)
+        self._old.say(f"{told} {say('Who did what, when, in which case, is forgotten; that the lines were there can still be proven.')}")  # fmt: skip
+        self._history.setVisible(bool(old))
 
     def _told(self) -> None:
         self.changed.emit(Kept(**{outcome: int(chips.key()) for outcome, chips in self._chips.items()}))
@@ -313,10 +348,11 @@ class ErasedCard(Card):
         self.hide()
 
     def tell(self, number: int, backups: Sequence[StaleBackup]) -> None:
-        """Says what was erased, and lists the older backups."""
+        """Says what was erased, of no case the identity part alone, and lists the older backups."""
         say = self._language.say
         empty(self._list)
-        self._state.say(self._language.say_many("{n} case is erased.", "{n} cases are erased.", number))
+        cases = self._language.say_many("{n} case is erased.", "{n} cases are erased.", number)
+        self._state.say(cases if number else say("Who the person is was erased; the case stays."))
         self._about.say(
             say("These backups were made before and still hold the words:")
             if backups

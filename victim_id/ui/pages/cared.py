@@ -16,23 +16,29 @@ class CareRow(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What is known of the chosen cases: the hold in words, who may read it (nobody named: everybody), who there is."""
+    """What is known of the chosen cases: the hold in words, who may read it (nobody named: everybody), who there is.
+
+    `identity` tells when a recipient confirmed what was sent, and from when on who the person is is due to be erased.
+    """
 
     cases: tuple[CareRow, ...]
     hold: str
     named: tuple[str, ...]
     people: tuple[tuple[str, str], ...]
     me: str
+    identity: str = ""
 
 
 class Kept(NamedTuple):
-    """After how many days a case of each outcome is due."""
+    """After how many days a case of each outcome is due, and the identity part, and lines of the history."""
 
     unfounded: int
     refused: int
     open: int
     referred: int
     closed: int
+    identity: int = 30
+    history: int = 730
 
 
 class StaleBackup(NamedTuple):

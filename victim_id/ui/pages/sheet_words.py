@@ -33,9 +33,12 @@ def look_words(language: Language, look: str, unknown: Sequence[str] = ()) -> st
 
 
 class SheetWords(QWidget):
-    """The words of one sheet. `typed` tells them half a second after the last key; `show_look` brings what they are."""
+    """The words of one sheet. `typed` tells them half a second after the last key, or at once when Enter ends them, as
+    a scanner that types does; then `ended` comes too. `show_look` brings what they are.
+    """
 
     typed = Signal(str)
+    ended = Signal()
 
     def __init__(self, language: Language, name: str, words: Sequence[str], many: int) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class SheetWords(QWidget):
         self.setLayout(column(self._labelled, self._line, gap=2))
         self.field.paused.connect(self.typed)
         self.field.textChanged.connect(self._typed)
+        self.field.entered.connect(self._entered)
         self._typed()
         self.dress(worn())
 
@@ -85,6 +89,11 @@ class SheetWords(QWidget):
         self.field.put("")
         self.show_look("")
         self._typed()
+
+    def _entered(self) -> None:
+        if len(self.text().split()) >= self._many:
+            self.field.tell()
+            self.ended.emit()
 
     def _typed(self) -> None:
         self.look = ""
@@ -123,6 +132,7 @@ class TwoSheets(QWidget):
         for number, sheet in enumerate(self.sheets):
             sheet.typed.connect(lambda text, number=number: self._ask(number, text))
             sheet.field.textChanged.connect(self.changed)
+            sheet.ended.connect(lambda other=self.sheets[1 - number]: self._go_on(other))
 
     def show_look(self, number: int, look: str) -> None:
         """Brings what one of the two is."""
@@ -149,6 +159,11 @@ class TwoSheets(QWidget):
             sheet.forget()
         self.changed.emit()
 
+    def _go_on(self, other: SheetWords) -> None:
+        """Goes to the other sheet when it is still empty, so that one can be scanned after the other."""
+        if not other.text().strip():
+            other.field.setFocus()
+
     def _ask(self, number: int, text: str) -> None:
         self.looked.emit(number, text, self.sheets[1 - number].text())
 
@@ -164,7 +179,9 @@ def fitting(words: Sequence[str], begun: str) -> list[str]:
 
 
 class _Field(TextField):
-    """Words in English, from left to right in every language; the space bar completes the only word that fits."""
+    """Words in English, from left to right in every language; the space bar, or Enter, completes the only word that fits."""
+
+    entered = Signal()
 
     def __init__(self, name: str, words: Sequence[str]) -> None:
         super().__init__(name, lines=5)
@@ -196,5 +213,7 @@ class _Field(TextField):
                 self.complete(found[0])
             elif begun:
                 self.insertPlainText(" ")
+            if event.key() != Qt.Key.Key_Space:
+                self.entered.emit()
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,160 @@
+"""What a recipient has need not be kept here as well: who the person is goes, the case stays, and no page holds the name."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.access.person import OWN, full_case
+from tests.scenario import Desk
+from tests.vault.pages import found
+from victim_id.access.unnamed import GONE, has_identity, identity_keys
+from victim_id.errors import WrongInput
+from victim_id.keeping import Retention
+from victim_id.language import moment
+from victim_id.referral.package import Manifest, write_package
+from victim_id.vault.history import UNNAMED
+
+PERSON = {
+    "D2.first": "Zwanenburga", "D2.last": "Qamishloviç", "D3": "Kanarie", "D4.birth_date": "1990-05-12", "D14.number": "AB1234567",
+    "E6.address": "Petuniaplein 77",
+}  # fmt: skip
+WORDS = ["zwanenburga", "qamishlovi", "kanarie", "1990-05-12", "ab1234567", "petuniaplein"]
+TOLD = (
+    "I am ZWANENBURGA Qamishlovic, they call me kanarie; born 1990-05-12, card ab1234567, I sleep at Petuniaplein 77."
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "vault")
+    yield desk
+    desk.space.close()
+
+
+def told(desk: Desk) -> str:
+    case = desk.begin().id
+    desk.space.details(case, PERSON | {"D6": "female", "H6": TOLD})
+    desk.say(desk.space.case(case), "account.tell", "given", words=TOLD)
+    desk.say(desk.space.case(case), "account.tell", "given", words=f"{TOLD} Again.")
+    desk.space.view(case, "unsure", TOLD)
+    desk.space.arrange(case, next_step=TOLD, place=TOLD)
+    desk.space.keep_draft(case, "wishes.reach", TOLD)
+    return case
+
+
+def key_of(desk: Desk) -> bytes:
+    return desk.space._vault.keyring.opened.vault_key
+
+
+@pytest.mark.parametrize("limited", [False, True])
+def test_who_the_person_is_is_in_no_page_any_more_and_the_case_is_still_there(desk: Desk, limited: bool) -> None:
+    case = told(desk)
+    if limited:
+        desk.space.keeping.limit(case, [desk.space.worker.id])
+    assert (found(desk.folder, key_of(desk), WORDS) == {}) == limited
+    before = desk.space.assessment(desk.space.case(case))
+    assert has_identity(desk.space.case(case), desk.space.instrument)
+
+    assert desk.space.keeping.erase_identity(case) == []
+
+    assert found(desk.folder, key_of(desk), WORDS) == {}
+    after = desk.space.case(case)
+    assert not has_identity(after, desk.space.instrument)
+    assert set(after.details) == {"D6", "H6"}
+    assert after.details["H6"] == f"I am {GONE}, they call me {GONE}; born {GONE}, card {GONE}, I sleep at {GONE}."
+    assert after.corrections[0].before.words == after.details["H6"]
+    assert after.views[0].reasons == after.details["H6"]
+    assert desk.space.drafts(case) == {"wishes.reach": after.details["H6"]}
+    assert desk.space.assessment(after) == before
+    assert desk.space._vault.history.lines(case=case, limit=2)[1].kind == UNNAMED
+    desk.space.verify_history()
+    assert [row.id for row in desk.space.cases("", "sleep")] == [case]
+    assert desk.space.cases("", "zwanenburga") == []
+
+
+def test_only_fields_that_are_sealed_apart_say_who_a_person_is(desk: Desk) -> None:
+    assert identity_keys(desk.space.instrument) >= {"D2", "D2.last", "D3", "D4.birth_date", "D14", "D14.number", "E6.address"}  # fmt: skip
+    assert not identity_keys(desk.space.instrument) & {"D1", "D4.band", "D6", "D7", "E6.municipality", "F11", "J3.name"}
+
+
+def test_a_legal_hold_keeps_the_identity_too(desk: Desk) -> None:
+    case = told(desk)
+    desk.space.keeping.hold(case, "LG Luxembourg")
+    with pytest.raises(WrongInput):
+        desk.space.keeping.erase_identity(case)
+    assert desk.space.case(case).details["D2.last"] == "Qamishloviç"
+    desk.space.keeping.confirm(case)
+    assert desk.space.keeping.identities_due(desk.now() + timedelta(days=90)) == []
+
+
+def test_a_backup_from_before_is_listed_as_still_holding_the_name(desk: Desk, tmp_path: Path) -> None:
+    case = told(desk)
+    (tmp_path / "stick").mkdir()
+    made = desk.space.keeping.back_up(tmp_path / "stick")
+    listed = desk.space.keeping.erase_identity(case)
+    assert [Path(one.place) for one in listed] == [made]
+    assert desk.space.keeping.backups_with_erased() == listed
+    again = desk.space.keeping.back_up(tmp_path / "stick", keep=1)
+    assert not made.exists()
+    assert again.exists()
+    assert desk.space.keeping.backups_with_erased() == []
+
+
+def test_the_identity_part_is_due_thirty_days_after_the_recipient_confirmed(desk: Desk) -> None:
+    case, other = full_case(desk), told(desk)
+    desk.space.keeping.confirm(case)
+    keeping, at = desk.space.keeping, desk.now()
+    assert [one.case for one in keeping.identities()] == [case]
+    assert keeping.identities_due(at + timedelta(days=29)) == []
+    desk.space.keeping.release(case, "lifted")
+    [due] = keeping.identities_due(at + timedelta(days=31))
+    assert (due.case, due.since[:10]) == (case, "2026-12-21")
+    assert keeping.reminders(at + timedelta(days=29)).due == 0
+    assert keeping.reminders(at + timedelta(days=31)).due >= 1
+    keeping.set_retention(Retention(identity=90))
+    assert keeping.identities_due(at + timedelta(days=31)) == []
+    keeping.set_retention(Retention())
+    keeping.erase_identity(case)
+    assert keeping.identities() == []
+    assert OWN not in str(desk.space.case(case).details)
+    keeping.confirm(other)
+    keeping.erase([other], "asked_for")
+    assert keeping.identities() == []
+
+
+def test_a_receipt_that_came_counts_from_the_day_it_came(tmp_path: Path) -> None:
+    sender, cell = Desk(tmp_path / "a"), Desk(tmp_path / "b", organisation="Cell")
+    case = told(sender)
+    sender.space.consent(case, sender.space.case(case).consent("lu.infotraite").__class__(recipient="lu.infotraite", answer="yes"))  # fmt: skip
+    sender.space.learn_recipient("lu.infotraite", cell.space.card_file())
+    [file] = sender.space.seal(case, ("lu.infotraite",), "en", tmp_path)
+    came = cell.space.open_package(file.read_bytes()).package
+    keys = cell.space._vault.cards.keys()[0]
+    receipt = Manifest(
+        package="00000000-0000-4000-8000-000000000001", kind="receipt", answers=came.manifest.package, case=came.manifest.case,
+        made=moment(cell.now()), sender=cell.space.card, recipients=(came.manifest.sender.recipient,), language="en",
+        edition=came.manifest.edition, fingerprint=came.manifest.fingerprint, history=came.manifest.history,
+    )  # fmt: skip
+    parts = {name: content for name, content in came.parts.items() if name != "identity.age"}
+    sender.space.take(sender.space.open_package(write_package(receipt, parts, keys.signing)))
+
+    assert [one.case for one in sender.space.keeping.identities()] == [case]
+    assert sender.space.keeping.identities_due(sender.now()) == []
+    assert [one.case for one in sender.space.keeping.identities_due(sender.now() + timedelta(days=31))] == [case]
+    assert [one.fits for one in sender.space.access.arrived([case])] == [True]
+    sender.space.close()
+    cell.space.close()
+
+
+def test_old_history_is_counted_and_forgotten_after_two_years(desk: Desk) -> None:
+    case = desk.begin().id
+    desk.space.keeping.erase([case], "retention")
+    keeping, at = desk.space.keeping, desk.now()
+    assert keeping.old_history(at + timedelta(days=700)) == 0
+    desk.now.moment += timedelta(days=735)
+    assert keeping.old_history(desk.now()) > 2
+    assert keeping.forget_history(desk.now()) > 2
+    assert keeping.old_history(desk.now()) == 0
+    assert desk.space._vault.history.lines(case=case) == []
+    desk.space.verify_history()
