@@ -42,8 +42,9 @@ from victim_id.record import decode, encode
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
 from victim_id.sealing import Effort, Identity
-from victim_id.vault import CaseRow, Filter, Head, Vault, Worker
+from victim_id.vault import CaseRow, Filter, Head, Sort, Vault, Worker
 from victim_id.vault.folder import write
+from victim_id.vault.ordering import ALL
 
 
 class Workspace:
@@ -196,13 +197,25 @@ class Workspace:
     # ---- cases
 
     def cases(
-        self, state: str = "open", text: str = "", offset: int = 0, limit: int = 100, sort: str = "urgency"
+        self,
+        state: str = "open",
+        text: str = "",
+        offset: int = 0,
+        limit: int = 100,
+        sort: Sort = "urgency",
+        *,
+        only: Filter = ALL,
+        backwards: bool = False,
     ) -> list[CaseRow]:
-        """Gives a window of the list, or what search finds while typing."""
-        only = Filter(state=state or None)  # type: ignore[arg-type]  # the chips offer the known states
-        if text.strip():
-            return self._vault.cases.search(text, limit=limit, only=only)
-        return self._vault.cases.window(offset=offset, limit=limit, only=only, sort=sort)  # type: ignore[arg-type]  # as above
+        """Gives a window of the list in one of its orders, or of what search finds while typing; without a state of all."""
+        chosen = msgspec.structs.replace(only, state=state or None)
+        return self._vault.cases.window(
+            offset=offset, limit=limit, only=chosen, sort=sort, backwards=backwards, text=text
+        )
+
+    def count(self, state: str = "open", *, only: Filter = ALL) -> int:
+        """Counts the cases that a filter leaves; without a state of all."""
+        return self._vault.cases.count(msgspec.structs.replace(only, state=state or None))
 
     def counts(self) -> dict[str, int]:
         """Counts the cases of each state."""
