@@ -107,7 +107,8 @@ class CasesPage(Ground):
         self._faces = QStackedWidget()
         for face in (self.table, self._nothing, self._none_found, self._hidden):
             self._faces.addWidget(face)
-        card = Card(plain(row(self.filters, margins=(6, 0, 6, 0))), self._faces, gap=0, pad=8)
+        self._room = _Room(self.filters)
+        card = Card(self._room, self._faces, gap=0, pad=8)
         self._due, self._vault = Card(gap=2), Card(gap=2)
         self._reminders = Card(tone="amber", gap=0, pad=14)
         self._care = LinkButton("")
@@ -257,6 +258,8 @@ class CasesPage(Ground):
         self._side.setFixedWidth(self.width() - 40 if narrow else min(worn().px(270), self.width() // 3))
         self._side.setMaximumHeight(worn().px(130) if narrow else 9999)
         self._vault.setVisible(bool(self._lines) and not narrow)
+        self._room.few_lines = self.height() < worn().px(560)
+        self._room.fit()
 
     def _case_here(self) -> str:
         found = self.table.currentIndex().data(Place.KEY) if self.table.currentIndex().isValid() else None
@@ -276,6 +279,7 @@ class CasesPage(Ground):
         if wanted != self._wanted:
             self._wanted = wanted
             self.filters.show_wanted(wanted)
+            self._room.fit()
             self.refresh()
 
     def _clear(self) -> None:
@@ -304,6 +308,24 @@ class CasesPage(Ground):
                 self._nothing.say(say("Nothing here"), say("No case is in this state."))
             face = self._nothing
         self._faces.setCurrentWidget(face)
+
+
+class _Room(Scroll):
+    """The room of the filters: as many lines as they need, and in a small window two that scroll."""
+
+    def __init__(self, filters: FilterRow) -> None:
+        super().__init__(plain(row(filters, margins=(6, 0, 6, 0))), "card")
+        self._filters, self.few_lines = filters, False
+
+    def fit(self) -> None:
+        needed = self._filters.heightForWidth(max(self.width() - 24, 10))
+        tall = min(max(needed, worn().touch), (2 if self.few_lines else 4) * worn().touch)
+        if tall != self.height():
+            self.setFixedHeight(tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:

@@ -220,7 +220,7 @@ class RowsView(QTableView):
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(worn().px(280), worn().px(140))
+        return QSize(worn().px(280), worn().touch * 2)
 
     def _open(self, index: QModelIndex) -> None:
         found = index.data(Place.KEY)
