@@ -91,13 +91,15 @@ def kind(kinds: str, *, child: bool, language: Language) -> str:
 
 
 def due_rows(rows: "Sequence[StoredRow]", language: Language, now: datetime) -> list[DueRow]:
-    """Gives what is due, the most urgent first."""
-    found = []
+    """Gives what is due, the most urgent first; what was due before says for how long."""
+    say_many, found = language.say_many, []
     for row in rows:
         if row.due:
             days = (parse_moment(row.due).astimezone().date() - now.astimezone().date()).days
             urgency: Urgency = "today" if days <= 0 else "soon" if days <= SOON else "later"
-            words = language.say("today") if days <= 0 else language.say_many("{n} day", "{n} days", days)
+            words = language.say("today") if not days else say_many("{n} day", "{n} days", days)
+            if days < 0:
+                words = say_many("{n} day late", "{n} days late", -days)
             found.append(DueRow(row.id, words, urgency, f"{row.code} {row.next_step or ''}".strip()))
     return found
 

@@ -146,7 +146,10 @@ class SignedIn(QObject):
         self.bench.shell.show_page("cases")
 
         def read(space: "Workspace") -> "tuple[dict[str, int], list[StoredRow]]":
-            return space.counts(), space.cases(sort="due", limit=DUE)
+            due = [
+                row for state in ("open", "referred") for row in space.cases(state, sort="due", limit=DUE) if row.due
+            ]
+            return space.counts(), sorted(due, key=lambda row: row.due or "")[:DUE]
 
         self.bench.ask.read(read, self._show_cases, self.bench.failed, self)
 

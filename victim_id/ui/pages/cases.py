@@ -210,6 +210,10 @@ class CasesPage(Ground):
             when = Words(due.when, role=_DUE[due.urgency], bold=due.urgency != "later", wrap=False)
             lines.addWidget(when, number, 0)
             lines.addWidget(link, number, 1)
+        if rows:
+            every = LinkButton(say("All of them in the list"), underline=True)
+            every.clicked.connect(self._list_due)
+            self._due.body.addWidget(every)
         self._care = LinkButton("", underline=True)
         self._care.clicked.connect(lambda: self.care.emit(self._case_here()))
         self._due.body.addWidget(self._care)
@@ -281,6 +285,13 @@ class CasesPage(Ground):
             self.filters.show_wanted(wanted)
             self._room.fit()
             self.refresh()
+
+    def _list_due(self) -> None:
+        """Lists all that is due, whatever its state, the soonest first."""
+        self.search.clear()
+        self.states.choose(ALL)
+        self._want(Wanted(state=ALL, due="any", sort="due"))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clear(self) -> None:
         self.search.clear()
