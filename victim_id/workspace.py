@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from victim_id.assessment.reading import Assessment
-from victim_id.casework.arrangement import Preferences, Start
+from victim_id.casework.arrangement import Preferences, Start, binding_changes, known_preferences, may_keep
 from victim_id.casework.case import (
     Age,
     Case,
@@ -61,7 +61,7 @@ class Workspace:
         self._vault, self._now, self._random = vault, now, random
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
-        self._content = Content(vault, files, self.post.corrections)
+        self._content = Content(vault, files, self.post.corrections, lambda: self.preferences.organisation_type)
         self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None))
 
     @classmethod
@@ -156,16 +156,17 @@ class Workspace:
     @property
     def preferences(self) -> Preferences:
         """What was set; what an older version did not know has its default."""
-        known = {
-            name: value
-            for name, value in self._vault.settings.get("preferences", {}).items()
-            if name in Preferences.__struct_fields__
-        }
-        return msgspec.convert(known, Preferences)
+        return known_preferences(self._vault.settings.get("preferences", {}))
 
     def set_preferences(self, preferences: Preferences) -> None:
-        """Keeps the preferences."""
-        self._vault.settings.put("preferences", msgspec.to_builtins(preferences))
+        """Keeps the preferences; a change of what binds the organisation is in the history."""
+        kept = self._vault.settings.get("preferences")
+        changed = binding_changes(self.preferences, preferences) if kept is not None else {}
+        with self._vault.together():
+            self._vault.settings.put("preferences", msgspec.to_builtins(preferences))
+            if changed:
+                self._vault.history.append(self.worker.id, "preferences", None, changed)
+        self._content.renew()
 
     @property
     def card(self) -> KeyCard:
@@ -197,20 +198,13 @@ class Workspace:
     # ---- cases
 
     def cases(
-        self,
-        state: str = "open",
-        text: str = "",
-        offset: int = 0,
-        limit: int = 100,
-        sort: Sort = "urgency",
-        *,
-        only: Filter = ALL,
-        backwards: bool = False,
-    ) -> list[CaseRow]:
+        self, state: str = "open", text: str = "", offset: int = 0, limit: int = 100, sort: Sort = "urgency", *,
+        only: Filter = ALL, backwards: bool = False,
+    ) -> list[CaseRow]:  # fmt: skip
         """Gives a window of the list in one of its orders, or of what search finds while typing; without a state of all."""
-        chosen = msgspec.structs.replace(only, state=state or None)
+        only = msgspec.structs.replace(only, state=state or None)
         return self._vault.cases.window(
-            offset=offset, limit=limit, only=chosen, sort=sort, backwards=backwards, text=text
+            offset=offset, limit=limit, only=only, sort=sort, backwards=backwards, text=text
         )
 
     def count(self, state: str = "open", *, only: Filter = ALL) -> int:
@@ -342,6 +336,8 @@ class Workspace:
     def details(self, id_: str, details: Mapping[str, str]) -> Case:
         """Writes entries for referral fields; an empty one takes an entry away."""
         case = self._case(id_)
+        if not may_keep(self.preferences, details):
+            raise WrongInput(id_, "data about suspects may not be kept under this organisation's law")
         kept = {name: text for name, text in (case.details | dict(details)).items() if text}
         return self._save(msgspec.structs.replace(case, details=kept, changed=moment(self._now())), "filled in")
 

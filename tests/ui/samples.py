@@ -36,6 +36,8 @@ from victim_id.ui.widgets.finder import Find
 from victim_id.ui.widgets.notes import Sorry
 
 LANGUAGES = (("en", "English"), ("fr", "Français"))
+KINDS = (("ngo", "Organisation or shelter"), ("police", "Police or border police"), ("inspectorate", "Inspectorate or other state body"),
+         ("health", "Health service"), ("municipality", "Municipality"))  # fmt: skip
 COUNTRIES = (("LU", "Luxembourg"), ("BE", "Belgium"), ("NL", "Netherlands"))
 TONGUES = [
     Find(*row)
@@ -47,7 +49,20 @@ TONGUES = [
 URGENT = (
     Urgent("injury", "Untreated injury or illness", "Offer a doctor before going on; call 112 if it cannot wait."),
 )
-ALONE_PAGES = {"unlock", "wrong", "first", "secret", "show", "pin", "comeback", "lost", "renewal", "restore", "offer"}
+ALONE_PAGES = {
+    "unlock",
+    "wrong",
+    "first",
+    "whom",
+    "secret",
+    "show",
+    "pin",
+    "comeback",
+    "lost",
+    "renewal",
+    "restore",
+    "offer",
+}
 RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
         "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "filtered": "cases", "hidden": "cases", "sheet": "referral",
         "people": "preferences", "recovery": "preferences", "rehearsal": "preferences", "backup": "preferences",
@@ -60,6 +75,7 @@ def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "unlock": lambda: UnlockPage(language, 9, LANGUAGES, recovery=True, practice=True),
         "wrong": lambda: _wrong(language),
         "first": lambda: FirstStartPage(language, LANGUAGES, COUNTRIES),
+        "whom": lambda: _whom(language),
         "secret": lambda: _secret(language),
         "cases": lambda: _cases(language),
         "filtered": lambda: _filtered(language),
@@ -114,9 +130,16 @@ def _wrong(language: Language) -> QWidget:
     return page
 
 
+def _whom(language: Language) -> QWidget:
+    page = FirstStartPage(language, LANGUAGES, COUNTRIES, kinds=KINDS)
+    page._bound.kind.chip("police").click()
+    page._step(1)
+    return page
+
+
 def _secret(language: Language) -> QWidget:
     page = FirstStartPage(language, LANGUAGES, COUNTRIES, measure=lambda _text, _own: 2)
-    page._step(1)
+    page._step(2)
     page._first.setText("otter cloud")
     page._weigh()
     return page
@@ -375,7 +398,7 @@ def _inbox(language: Language) -> QWidget:
 
 def _preferences(language: Language) -> QWidget:
     wishes = Wishes("en", "LU", "Inspection du travail", "labour inspector", "light", 100, 5)
-    page = PreferencesPage(language, wishes, LANGUAGES, COUNTRIES, [("i", "INFOTRAITE"), ("p", "Parquet")])
+    page = PreferencesPage(language, wishes, LANGUAGES, COUNTRIES, [("i", "INFOTRAITE"), ("p", "Parquet")], KINDS)
     digits = "12345 67890 12345 67890 12345 67890"
     page.show_recipients(
         [

@@ -48,7 +48,7 @@ class SignedIn(QObject):
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
         self.printing = Printing(bench, self.letters.printed)
-        self.arranging = Arranging(bench, over)
+        self.arranging = Arranging(bench, over, self._renewed)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
@@ -313,7 +313,7 @@ class SignedIn(QObject):
             self.letters.refer(self.talks.case, self.talks.instrument)
 
     def _renewed(self, instrument: Instrument) -> None:
-        """Takes the content over as it is shown after a contact was corrected."""
+        """Takes the content over as it is shown after a contact was corrected, or the organisation became another."""
         self.bench.instrument = instrument
         if self.talks.instrument.fingerprint == instrument.fingerprint:
             self.talks.instrument = instrument

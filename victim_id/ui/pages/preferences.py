@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
 from victim_id.language import Language, to_say
+from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.places import PlacesBar
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
@@ -15,7 +16,7 @@ from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
 from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.notes import InlineNote, Sign
-from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, empty, flow, plain, put, row
+from victim_id.ui.widgets.surfaces import Card, Ground, Part, Scroll, column, empty, flow, plain, put, row
 from victim_id.ui.widgets.words import Words
 
 SCALES = (100, 125, 150, 175, 200)
@@ -44,6 +45,8 @@ class Wishes(NamedTuple):
     theme: str
     text_scale: int
     idle_minutes: int
+    organisation_type: str = "inspectorate"
+    regime: str = "GDPR"
 
 
 class KnownRecipient(NamedTuple):
@@ -81,6 +84,7 @@ class PreferencesPage(Ground):
         languages: tuple[tuple[str, str], ...],
         countries: tuple[tuple[str, str], ...],
         recipients: Sequence[tuple[str, str]] = (),
+        kinds: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__("page")
         self._language, self._wishes = language, wishes
@@ -93,6 +97,7 @@ class PreferencesPage(Ground):
         self.idle = Chips(say("Lock after"), idle, here=[str(wishes.idle_minutes)])
         self.organisation = LineField(say("Your organisation"), wishes.organisation)
         self.role = LineField(say("Your function"), wishes.role)
+        self.bound = BoundBy(language, kinds, wishes.organisation_type, wishes.regime)
         self.note = InlineNote("amber")
         self._recipients, self._content = column(gap=4), column(gap=4)
         self._own = Words("", role="muted")
@@ -100,9 +105,10 @@ class PreferencesPage(Ground):
         add = SecondaryButton(say("Add a recipient’s card…"), icon="plus")
         left = column(
             self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", role="muted"), self.scale),
-            self._card(say("You"), Labelled(say("Your organisation"), self.organisation), Labelled(say("Your function"), self.role),
-                       Words(say("Your language"), size="small", role="muted"), self.tongue,
+            self._card(say("You"), Labelled(say("Your function"), self.role), Words(say("Your language"), size="small", role="muted"), self.tongue,
                        Words(say("Country you work in"), size="small", role="muted"), self.country),
+            self._card(say("Your organisation"), self.organisation, 4, self.bound,
+                       Words(say("A change is written into the history."), size="small", role="muted")),
             self._card(say("Lock after"), self.idle, Words(say("F12 locks at once. A half-typed answer is kept."), size="small", role="muted")),
             None, gap=14,
         )  # fmt: skip
@@ -125,6 +131,7 @@ class PreferencesPage(Ground):
         self.setLayout(column(bar, Scroll(inside), gap=0))
         for chips in (self.theme, self.scale, self.tongue, self.country, self.idle):
             chips.chosen.connect(lambda _keys: self._changed())
+        self.bound.chosen.connect(self._changed)
         for field in (self.organisation, self.role):
             field.editingFinished.connect(self._changed)
         finder = Finder(say("Recipients"), say("Search a recipient"), [Find(*one) for one in recipients], self)
@@ -186,7 +193,7 @@ class PreferencesPage(Ground):
         narrow = self.width() < worn().px(860)
         self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def _card(self, title: str, *parts: QWidget) -> Card:
+    def _card(self, title: str, *parts: Part) -> Card:
         return Card(Words(title, size="lead", bold=True), *parts, gap=4)
 
     def _keys(self) -> Card:
@@ -212,6 +219,8 @@ class PreferencesPage(Ground):
             self.theme.key(),
             int(self.scale.key() or 100),
             int(self.idle.key() or 5),
+            self.bound.kind.key(),
+            self.bound.regime.key(),
         )
         if wishes != self._wishes:
             self._wishes = wishes
