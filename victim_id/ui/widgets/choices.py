@@ -82,9 +82,7 @@ class Pill(Pressable):
         painter.setFont(theme.font("small", bold=self._held))
         painter.setPen(ink)
         words = QRect(theme.px(13), rect.y(), self.width() - theme.px(26) - side, tall)
-        painter.drawText(
-            self._visual(words), int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), self._words
-        )
+        self._write(painter, self._visual(words), int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter))
         spot = QRect(self.width() - theme.px(11) - side, rect.center().y() - side // 2, side, side)
         icons.paint(painter, self._icon, ink.name(), QRectF(self._visual(spot)))
         self._ring(painter, rect, tall / 2)
