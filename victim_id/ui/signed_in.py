@@ -167,9 +167,9 @@ class SignedIn(QObject):
         self.keeper.remind(page.show_reminders, page)
 
     def _cases_page(self) -> CasesPage:
-        say = self.bench.language.content
+        content = self.bench.language.content
         settings = [
-            (one.id, say("worker", f"setting.{one.id}.label", one.label)) for one in self.bench.instrument.settings
+            (one.id, content("worker", f"setting.{one.id}.label", one.label)) for one in self.bench.instrument.settings
         ]
         page = CasesPage(self.bench.language, self._fetch, settings)
         page.opened.connect(self.open)

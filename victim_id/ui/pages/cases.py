@@ -205,7 +205,7 @@ class CasesPage(Ground):
         lines.setColumnStretch(1, 1)
         self._due.body.addLayout(lines)
         for number, due in enumerate(rows):
-            link = LinkButton(due.what, role="text", name=f"{due.when}: {due.what}")
+            link = LinkButton(due.what, role="text", name=wording.labelled(self._language, due.when, due.what))
             link.clicked.connect(lambda _=False, id_=due.id: self.opened.emit(id_))
             when = Words(due.when, role=_DUE[due.urgency], bold=due.urgency != "later", wrap=False)
             lines.addWidget(when, number, 0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
+from victim_id import wording
 from victim_id.language import Language, to_say
 from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.places import PlacesBar
@@ -159,7 +160,9 @@ class PreferencesPage(Ground):
             line = row(sign, words, gap=10)
             line.setStretch(1, 1)
             if not known.compared:
-                link = LinkButton(say("I compared it"), name=f"{known.label}: {say('I compared it')}")
+                link = LinkButton(
+                    say("I compared it"), name=wording.labelled(self._language, known.label, say("I compared it"))
+                )
                 link.clicked.connect(lambda _=False, one=known.id: self.compared.emit(one))
                 line.addWidget(link)
             self._recipients.addLayout(line)
