@@ -32,7 +32,7 @@ KEY_WORDS = (
     ("Ctrl+N", to_say("New interview")), ("Ctrl+K", to_say("Search")), ("1 – 9", to_say("Choose an answer")), ("Enter", to_say("Next question")),
     ("Backspace", to_say("Question before")), ("F1", to_say("Guide")), ("F5", to_say("Refer now")), ("F6", to_say("The person is distressed")),
     ("F7", to_say("Someone came in")), ("F8", to_say("Side panel")), ("F9", to_say("Show to the person")), ("F10", to_say("Pause, blank the screen")),
-    ("F12", to_say("Lock")), ("Escape", to_say("Back")),
+    ("F12", to_say("Lock")), ("Escape", to_say("Back")), ("Alt", to_say("Shows letters that press buttons")),
 )  # fmt: skip
 
 
@@ -105,9 +105,9 @@ class PreferencesPage(Ground):
         self._own_button = SecondaryButton(say("Save my card…"))
         add = SecondaryButton(say("Add a recipient’s card…"), icon="plus")
         left = column(
-            self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", role="muted"), self.scale),
-            self._card(say("You"), Labelled(say("Your function"), self.role), Words(say("Your language"), size="small", role="muted"), self.tongue,
-                       Words(say("Country you work in"), size="small", role="muted"), self.country),
+            self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", bold=True), self.scale),
+            self._card(say("You"), Labelled(say("Your function"), self.role), Words(say("Your language"), size="small", bold=True), self.tongue,
+                       Words(say("Country you work in"), size="small", bold=True), self.country),
             self._card(say("Your organisation"), self.organisation, 4, self.bound,
                        Words(say("A change is written into the history."), size="small", role="muted")),
             self._card(say("Lock after"), self.idle, Words(say("F12 locks at once. A half-typed answer is kept."), size="small", role="muted")),
