@@ -234,7 +234,7 @@ class RowsView(QTableView):
         self.horizontalHeader().setDefaultAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         heads = QFontMetrics(theme.font("small", bold=True))
         least = [
-            max(theme.px(c.least), heads.horizontalAdvance(c.head) + theme.px(38 if c.sort else 24))
+            max(theme.px(c.least), heads.horizontalAdvance(c.head) + theme.px(30 if c.sort else 24))
             for c in self._columns
         ]
         room = self.viewport().width()
