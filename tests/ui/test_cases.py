@@ -11,6 +11,7 @@ from victim_id.language import language
 from victim_id.ui import listing
 from victim_id.ui.pages.case_filter import FILTERS, NONE, ORDERS, Wanted, turned
 from victim_id.ui.pages.cases import ALL, CasesPage
+from victim_id.ui.widgets.choices import Chips
 from victim_id.vault import Filter
 from victim_id.vault.ordering import ORDERS as IN_THE_VAULT
 
@@ -195,3 +196,24 @@ def test_every_chip_and_button_of_the_row_is_named(listed: Listed) -> None:
     inside = [child for child in listed.page.filters.findChildren(QWidget) if child.isVisible()]
     assert inside
     assert all(child.accessibleName() for child in inside)
+
+
+def test_the_arrows_go_through_chips_as_one_reads_over_the_ends_of_lines(qtbot) -> None:
+    rows = [(str(number), f"A rather long choice {number}") for number in range(5)]
+    for direction, on in (
+        (Qt.LayoutDirection.LeftToRight, Qt.Key.Key_Right),
+        (Qt.LayoutDirection.RightToLeft, Qt.Key.Key_Left),
+    ):
+        chips = Chips("Choices", rows, here=["0"])
+        qtbot.addWidget(chips)
+        chips.setLayoutDirection(direction)
+        chips.resize(400, 300)
+        chips.show()
+        told = list[tuple[str, ...]]()
+        chips.chosen.connect(told.append)
+        chips.chip("0").setFocus()
+        for _ in range(5):
+            qtbot.keyClick(chips.focusWidget(), on)
+        qtbot.keyClick(chips.focusWidget(), Qt.Key.Key_Up)
+        assert [keys[0] for keys in told] == ["1", "2", "3", "4", "0", "4"]
+        assert chips.focusWidget() is chips.chip("4")

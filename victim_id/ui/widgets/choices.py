@@ -34,6 +34,19 @@ class Chip(Pressable):
         words = self._metrics("small", bold=True).horizontalAdvance(self._shown())
         return QSize(words + theme.px(26), theme.touch)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chips, onwards = self.parent(), self._onwards(event.key())
+        if isinstance(chips, Chips) and onwards:
+            chips.step(self, onwards)
+        else:
+            super().keyPressEvent(event)
+
+    def _onwards(self, key: int) -> int:
+        """Gives 1 for the arrows to the next chip as one reads, -1 for those to the one before, 0 for other keys."""
+        sideways = -1 if self._mirrored() else 1
+        ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: sideways, Qt.Key.Key_Left: -sideways}
+        return ways.get(Qt.Key(key), 0)
+
     def _shown(self) -> str:
         return self._words if self._count is None else f"{self._words} {self._count}"
 
@@ -241,6 +254,14 @@ class Chips(QWidget):
     def chip(self, key: str) -> Chip:
         """Gives the chip of a key."""
         return next(chip for chip in self._chips if chip.key == key)
+
+    def step(self, here: Chip, onwards: int) -> None:
+        """Goes to the next chip or the one before, over the ends of lines; of chips of which one holds it then holds."""
+        chips = [chip for chip in self._chips if chip.isEnabled()]
+        there = chips[(chips.index(here) + onwards) % len(chips)]
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._exclusive and there is not here:
+            there.click()
 
     def _told(self) -> None:
         self.chosen.emit(self.keys())
