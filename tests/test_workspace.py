@@ -434,3 +434,45 @@ def test_the_history_is_compared_with_what_its_backups_say_of_it(desk: Desk, tmp
     desk.space.verify_history()
     shutil.rmtree(stick)
     desk.space.verify_history()
+
+
+def bind(desk: Desk, **what: str) -> None:
+    desk.space.set_preferences(msgspec.structs.replace(desk.space.preferences, **what))
+
+
+def test_whoever_is_bound_by_secrecy_has_no_duty_and_needs_the_persons_consent(desk: Desk) -> None:
+    duties = [one.id for one in desk.space.instrument.recipients if one.consent == "duty"]
+    assert duties
+    fingerprint = desk.space.instrument.fingerprint
+    for kind in ("ngo", "health"):
+        bind(desk, organisation_type=kind)
+        assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}
+        case = desk.begin()
+        with pytest.raises(WrongInput, match="consent"):
+            desk.space.paper(case.id, "LU.parquet" if "LU.parquet" in duties else duties[0], "fr")
+        assert {desk.space.instrument_of(case).recipient[one].consent for one in duties} == {"needed"}
+    desk.lock()
+    assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}
+    bind(desk, organisation_type="police")
+    assert {desk.space.instrument.recipient[one].consent for one in duties} == {"duty"}
+    assert desk.space.instrument.fingerprint == fingerprint
+
+
+def test_a_change_of_what_binds_the_organisation_is_in_the_history_and_a_look_is_not(desk: Desk) -> None:
+    bind(desk, theme="dark")
+    bind(desk, regime="LED", organisation_type="police")
+    bind(desk, regime="LED")
+    lines = [line for line in desk.space._vault.history.lines() if line.kind == "preferences"]
+    assert [line.body for line in lines] == [{"organisation_type": "police", "regime": "LED"}]
+    desk.space.verify_history()
+
+
+def test_data_about_suspects_is_kept_only_where_the_law_of_the_police_binds(desk: Desk) -> None:
+    case = desk.begin()
+    with pytest.raises(WrongInput, match="suspects"):
+        desk.space.details(case.id, {"J1.description": "tall, drives the van"})
+    assert desk.space.details(case.id, {"J1.description": "", "J3.name": "Kitchen Ltd"}).details == {
+        "J3.name": "Kitchen Ltd"
+    }
+    bind(desk, regime="LED")
+    assert desk.space.details(case.id, {"J1.description": "tall"}).details["J1.description"] == "tall"

@@ -1,7 +1,8 @@
 """Draws every page in every look, language and size into gallery/, with an index, so that all of it is seen in a minute.
 
 The pages are those of the demo's walk: a real vault, a real talk. The pseudo-languages show what is not translated, what
-is cut off when it grows by a third, and what does not mirror.
+is cut off when it grows by a third, and what does not mirror. Themes and languages that are named are drawn alone:
+`python tools/gallery.py dark fr`.
 """
 
 import html
@@ -45,9 +46,9 @@ class GalleryWalk(Walk):
 
 
 def main() -> int:
-    out, instrument = ROOT / "gallery", load(shipped("indicators"))
-    for theme in THEMES:
-        for tag in LANGUAGES:
+    out, instrument, named = ROOT / "gallery", load(shipped("indicators")), set(sys.argv[1:])
+    for theme in [one for one in THEMES if one in named] or THEMES:
+        for tag in [one for one in LANGUAGES if one in named] or LANGUAGES:
             began, place = time.perf_counter(), out / f"{theme}-{tag}"
             for old in place.glob("**/*.png"):
                 old.unlink()

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from victim_id.casework.directory import Corrected, corrected
+from victim_id.casework.directory import Corrected, bound, corrected
 from victim_id.errors import Damaged
 from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
@@ -21,18 +21,22 @@ def files_in_use(content: Path | None = None, editions: Path | None = None) -> d
 
 
 class Content:
-    """The edition in use over one vault, with the contacts that the organisation has corrected."""
+    """The edition in use over one vault, with the contacts that the organisation has corrected, as it binds its kind."""
 
     def __init__(
-        self, vault: Vault, files: Mapping[str, bytes], corrections: Callable[[], Mapping[str, Corrected]]
+        self,
+        vault: Vault,
+        files: Mapping[str, bytes],
+        corrections: Callable[[], Mapping[str, Corrected]],
+        kind: Callable[[], str],
     ) -> None:
-        self._vault, self._files, self._corrections = vault, files, corrections
+        self._vault, self._files, self._corrections, self._kind = vault, files, corrections, kind
         self._read = read(files)
         self.renew()
 
     def renew(self) -> None:
-        """Takes over what was corrected."""
-        self.instrument = corrected(self._read, self._corrections())
+        """Takes over what was corrected, and what the organisation is."""
+        self.instrument = self._here(self._read)
         self._editions: dict[str, Instrument] = {self.instrument.fingerprint: self.instrument}
 
     def of(self, fingerprint: str) -> Instrument:
@@ -42,8 +46,11 @@ class Content:
             found = read({name: archive.read(name) for name in archive.namelist()})
             if found.fingerprint != fingerprint:
                 raise Damaged("edition", "the vault's copy is not what asked this case")
-            self._editions[fingerprint] = corrected(found, self._corrections())
+            self._editions[fingerprint] = self._here(found)
         return self._editions[fingerprint]
+
+    def _here(self, instrument: Instrument) -> Instrument:
+        return bound(corrected(instrument, self._corrections()), self._kind())
 
     def keep(self) -> None:
         """Puts a copy of the edition in use into the vault, unless it is there."""

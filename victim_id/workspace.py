@@ -14,7 +14,7 @@ import msgspec
 
 from victim_id.access.giving import Giving
 from victim_id.assessment.reading import Assessment
-from victim_id.casework.arrangement import Preferences, Start, kept_preferences
+from victim_id.casework.arrangement import Preferences, Start, binding_changes, known_preferences, may_keep
 from victim_id.casework.case import (
     Age,
     Case,
@@ -44,8 +44,9 @@ from victim_id.referral.agreed import check_may_leave, check_vital
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
 from victim_id.sealing import Effort, Identity
-from victim_id.vault import CaseRow, Filter, Head, Vault, Worker
+from victim_id.vault import CaseRow, Filter, Head, Sort, Vault, Worker
 from victim_id.vault.folder import write
+from victim_id.vault.ordering import ALL
 
 
 class Workspace:
@@ -62,7 +63,7 @@ class Workspace:
         self._vault, self._now, self._random = vault, now, random
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
-        self._content = Content(vault, files, self.post.corrections)
+        self._content = Content(vault, files, self.post.corrections, lambda: self.preferences.organisation_type)
         self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None), self._content.of)
         self.access = Giving(
             vault,
@@ -168,11 +169,17 @@ class Workspace:
     @property
     def preferences(self) -> Preferences:
         """What was set; what an older version did not know has its default."""
-        return kept_preferences(self._vault.settings.get("preferences", {}))
+        return known_preferences(self._vault.settings.get("preferences", {}))
 
     def set_preferences(self, preferences: Preferences) -> None:
-        """Keeps the preferences."""
-        self._vault.settings.put("preferences", msgspec.to_builtins(preferences))
+        """Keeps the preferences; a change of what binds the organisation is in the history."""
+        kept = self._vault.settings.get("preferences")
+        changed = binding_changes(self.preferences, preferences) if kept is not None else {}
+        with self._vault.together():
+            self._vault.settings.put("preferences", msgspec.to_builtins(preferences))
+            if changed:
+                self._vault.history.append(self.worker.id, "preferences", None, changed)
+        self._content.renew()
 
     @property
     def card(self) -> KeyCard:
@@ -204,13 +211,18 @@ class Workspace:
     # ---- cases
 
     def cases(
-        self, state: str = "open", text: str = "", offset: int = 0, limit: int = 100, sort: str = "urgency"
-    ) -> list[CaseRow]:
-        """Gives a window of the list, or what search finds while typing."""
-        only = Filter(state=state or None)  # type: ignore[arg-type]  # the chips offer the known states
-        if text.strip():
-            return self._vault.cases.search(text, limit=limit, only=only)
-        return self._vault.cases.window(offset=offset, limit=limit, only=only, sort=sort)  # type: ignore[arg-type]  # as above
+        self, state: str = "open", text: str = "", offset: int = 0, limit: int = 100, sort: Sort = "urgency", *,
+        only: Filter = ALL, backwards: bool = False,
+    ) -> list[CaseRow]:  # fmt: skip
+        """Gives a window of the list in one of its orders, or of what search finds while typing; without a state of all."""
+        only = msgspec.structs.replace(only, state=state or None)
+        return self._vault.cases.window(
+            offset=offset, limit=limit, only=only, sort=sort, backwards=backwards, text=text
+        )
+
+    def count(self, state: str = "open", *, only: Filter = ALL) -> int:
+        """Counts the cases that a filter leaves; without a state of all."""
+        return self._vault.cases.count(msgspec.structs.replace(only, state=state or None))
 
     def counts(self) -> dict[str, int]:
         """Counts the cases of each state."""
@@ -319,6 +331,8 @@ class Workspace:
     def details(self, id_: str, details: Mapping[str, str]) -> Case:
         """Writes entries for referral fields; an empty one takes an entry away."""
         case = self._case(id_)
+        if not may_keep(self.preferences, details):
+            raise WrongInput(id_, "data about suspects may not be kept under this organisation's law")
         kept = {name: text for name, text in (case.details | dict(details)).items() if text}
         return self._save(msgspec.structs.replace(case, details=kept, changed=moment(self._now())), "filled in")
 

@@ -14,6 +14,7 @@ from victim_id.ui.pages.assessment import AssessmentPage, DimensionRow, FindingR
 from victim_id.ui.pages.backup import BackupPage, BackupRow
 from victim_id.ui.pages.care import CarePage
 from victim_id.ui.pages.cared import CareRow, Chosen, Kept, StaleBackup
+from victim_id.ui.pages.case_filter import Wanted
 from victim_id.ui.pages.cases import CaseRow, CasesPage, DueRow, Reminder
 from victim_id.ui.pages.first_start import FirstStartPage
 from victim_id.ui.pages.inbox import InboxPage, ReceivedCard, ReceivedRow
@@ -44,6 +45,8 @@ from victim_id.ui.widgets.finder import Find
 from victim_id.ui.widgets.notes import Sorry
 
 LANGUAGES = (("en", "English"), ("fr", "Français"))
+KINDS = (("ngo", "Organisation or shelter"), ("police", "Police or border police"), ("inspectorate", "Inspectorate or other state body"),
+         ("health", "Health service"), ("municipality", "Municipality"))  # fmt: skip
 COUNTRIES = (("LU", "Luxembourg"), ("BE", "Belgium"), ("NL", "Netherlands"))
 TONGUES = [
     Find(*row)
@@ -55,9 +58,22 @@ TONGUES = [
 URGENT = (
     Urgent("injury", "Untreated injury or illness", "Offer a doctor before going on; call 112 if it cannot wait."),
 )
-ALONE_PAGES = {"unlock", "wrong", "first", "secret", "show", "pin", "comeback", "lost", "renewal", "restore", "offer"}
+ALONE_PAGES = {
+    "unlock",
+    "wrong",
+    "first",
+    "whom",
+    "secret",
+    "show",
+    "pin",
+    "comeback",
+    "lost",
+    "renewal",
+    "restore",
+    "offer",
+}
 RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
-        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "sheet": "referral",
+        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "filtered": "cases", "hidden": "cases", "sheet": "referral",
         "people": "preferences", "recovery": "preferences", "rehearsal": "preferences", "backup": "preferences",
         "care": "cases", "cared": "cases", "access": "cases", "accessed": "cases"}  # fmt: skip
 
@@ -68,8 +84,11 @@ def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "unlock": lambda: UnlockPage(language, 9, LANGUAGES, recovery=True, practice=True),
         "wrong": lambda: _wrong(language),
         "first": lambda: FirstStartPage(language, LANGUAGES, COUNTRIES),
+        "whom": lambda: _whom(language),
         "secret": lambda: _secret(language),
         "cases": lambda: _cases(language),
+        "filtered": lambda: _filtered(language),
+        "hidden": lambda: _hidden(language),
         "empty": lambda: _no_cases(language),
         "start": lambda: _start(language),
         "interview": lambda: _interview(language),
@@ -120,9 +139,16 @@ def _wrong(language: Language) -> QWidget:
     return page
 
 
+def _whom(language: Language) -> QWidget:
+    page = FirstStartPage(language, LANGUAGES, COUNTRIES, kinds=KINDS)
+    page._bound.kind.chip("police").click()
+    page._step(1)
+    return page
+
+
 def _secret(language: Language) -> QWidget:
     page = FirstStartPage(language, LANGUAGES, COUNTRIES, measure=lambda _text, _own: 2)
-    page._step(1)
+    page._step(2)
     page._first.setText("otter cloud")
     page._weigh()
     return page
@@ -138,14 +164,30 @@ CASES = [
 ]  # fmt: skip
 
 
-def _cases(language: Language) -> QWidget:
-    page = CasesPage(language, lambda *_wanted: None)
+def _cases(language: Language) -> CasesPage:
+    page = CasesPage(language, lambda *_wanted: None, [("border", language.say("Border or airport"))])
     page.show_counts({"open": len(CASES), "referred": 31, "closed": 100})
-    page.show_rows("open", "", 0, CASES)
+    page.show_rows(Wanted(), 0, CASES, len(CASES))
     page.show_due([DueRow("4", "today", "today", "B8R referral not sent"), DueRow("6", "2 days", "soon", "X9D call back agreed"),
                    DueRow("5", "87 days", "later", "Q5N reflection ends (the authority decides)")])  # fmt: skip
     page.show_vault(["Locks after 5 minutes", "Content: edition 2026.1"])
     page.show_reminders([Reminder("recovery", language.say("Make the recovery sheets"))])
+    return page
+
+
+def _filtered(language: Language) -> CasesPage:
+    page = _cases(language)
+    wanted = Wanted(level="strong", kind="labour", child="yes", due="week", changed="old", sort="level", backwards=True)
+    page._want(wanted)
+    page.show_rows(wanted, 0, CASES[:2], 2)
+    return page
+
+
+def _hidden(language: Language) -> QWidget:
+    page = _filtered(language)
+    wanted = Wanted(text="kitchen", level="none", changed="today")
+    page._want(wanted)
+    page.show_rows(wanted, 0, [])
     return page
 
 
@@ -372,7 +414,7 @@ def _inbox(language: Language) -> QWidget:
 
 def _preferences(language: Language) -> QWidget:
     wishes = Wishes("en", "LU", "Inspection du travail", "labour inspector", "light", 100, 5)
-    page = PreferencesPage(language, wishes, LANGUAGES, COUNTRIES, [("i", "INFOTRAITE"), ("p", "Parquet")])
+    page = PreferencesPage(language, wishes, LANGUAGES, COUNTRIES, [("i", "INFOTRAITE"), ("p", "Parquet")], KINDS)
     digits = "12345 67890 12345 67890 12345 67890"
     page.show_recipients(
         [

@@ -1,5 +1,7 @@
 """Next steps stand on the list of what is due; the end of a reflection period is an estimate that an authority decides."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.ui.conftest import Office
@@ -9,6 +11,7 @@ from victim_id.instrument.load import load
 from victim_id.resources import shipped
 from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.steps import StepsPage
+from victim_id.ui.widgets.buttons import LinkButton
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,31 @@ def test_a_next_step_with_a_day_stands_on_the_list_of_what_is_due(office: Office
         child.accessibleName() for child in office.page()._due.children() if hasattr(child, "accessibleName")
     )
     assert "3 days" in texts(office)
+
+
+def test_what_is_due_in_a_referred_case_stays_on_the_list_and_what_is_late_says_so(office: Office, qtbot) -> None:
+    page = at_steps(office)
+    page.put_on.setFocus()
+    qtbot.keyClicks(page.start, "2026-11-21")
+    page._begin()
+    office.settle()
+    page.put_on.click()
+    office.settle()
+    signed_in = office.desk.signed_in
+    id_, code = signed_in.talks.case.id, signed_in.talks.case.code
+    office.desk.ask.change(
+        lambda space: space.set_state(id_, "referred"), lambda _: None, signed_in.bench.failed, signed_in
+    )
+    office.settle()
+    office.now.moment += timedelta(days=92)
+    signed_in.cases()
+    office.settle()
+    assert "2 days late" in texts(office)
+    spoken = [child.accessibleName() for child in office.page()._due.children() if hasattr(child, "accessibleName")]
+    assert f"2 days late: {code} Reflection period may end; the authority decides" in spoken
+    next(one for one in office.page().findChildren(LinkButton) if one.words == "All of them in the list").click()
+    office.settle()
+    assert [office.page().model.index(n, 0).data() for n in range(office.page().model.rowCount())] == [code]
 
 
 def test_a_day_that_is_none_is_said_where_it_stands_and_changes_nothing(office: Office, qtbot) -> None:

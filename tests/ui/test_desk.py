@@ -354,7 +354,7 @@ def test_a_first_passphrase_is_strong_and_typed_twice(
     assert isinstance(page, FirstStartPage)
     made: list[object] = []
     page.made.connect(made.append)
-    page._step(1)
+    page._step(2)
     qtbot.keyClicks(page._first, first)
     qtbot.keyClicks(page._second, second)
     qtbot.mouseClick(page._create, Qt.MouseButton.LeftButton)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from tests.ui.samples import CASES, TONGUES
 from victim_id.language import language
+from victim_id.ui.pages.case_filter import Wanted
 from victim_id.ui.pages.cases import CaseRow, CasesPage
 from victim_id.ui.widgets.finder import Finder, FindModel
 from victim_id.ui.widgets.rows import WINDOW, Cell, Column, RowsModel
@@ -66,24 +67,24 @@ def test_an_empty_list_asks_for_nothing(qtmodeltester) -> None:
 def test_the_cases_model_stands_qts_tests(qapp, qtmodeltester) -> None:
     page = CasesPage(language("en"), lambda *_wanted: None)
     page.show_counts({"open": len(CASES)})
-    page.show_rows("open", "", 0, CASES)
+    page.show_rows(Wanted(), 0, CASES, len(CASES))
     qtmodeltester.check(page.model, force_py=True)
     assert page.model.index(0, 0).data() == "M3T-9XA"
 
 
 def test_search_while_typing_asks_for_the_newest_words_only(qtbot) -> None:
     wanted: list[tuple[str, str]] = []
-    page = CasesPage(language("en"), lambda state, text, _offset, _limit: wanted.append((state, text)))
+    page = CasesPage(language("en"), lambda asked, _offset, _limit: wanted.append((asked.state, asked.text)))
     qtbot.addWidget(page)
     page.show_counts({"open": 3})
     page.show()
     qtbot.keyClicks(page.search, "est")
     qtbot.waitUntil(lambda: wanted[-1:] == [("open", "est")])
-    page.show_rows("open", "e", 0, [CASES[0]])
+    page.show_rows(Wanted(text="e"), 0, [CASES[0]])
     assert page.model.rowCount() == 0
-    page.show_rows("open", "est", 0, [CASES[1]])
+    page.show_rows(Wanted(text="est"), 0, [CASES[1]])
     assert page.model.rowCount() == 1
-    page.show_rows("open", "est", 0, [])
+    page.show_rows(Wanted(text="est"), 0, [])
     qtbot.keyClick(page.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: wanted[-1] == ("open", ""))
 
@@ -95,7 +96,7 @@ def test_nothing_found_is_said_and_so_is_nothing_there(qtbot) -> None:
     assert page._faces.currentWidget() is page._nothing
     page.show_counts({"open": 1})
     page._search("nobody")
-    page.show_rows("open", "nobody", 0, [])
+    page.show_rows(Wanted(text="nobody"), 0, [])
     assert page._faces.currentWidget() is page._none_found
 
 
@@ -104,7 +105,7 @@ def test_enter_and_a_touch_open_a_case(qtbot) -> None:
     qtbot.addWidget(page)
     page.resize(1200, 700)
     page.show_counts({"open": len(CASES)})
-    page.show_rows("open", "", 0, CASES)
+    page.show_rows(Wanted(), 0, CASES, len(CASES))
     page.show()
     opened: list[str] = []
     page.opened.connect(opened.append)
@@ -159,7 +160,7 @@ def test_a_row_says_its_cells_to_a_screen_reader(qapp) -> None:
     assert CaseRow(*CASES[0]).code == "M3T-9XA"
     page = CasesPage(language("en"), lambda *_wanted: None)
     page.show_counts({"open": len(CASES)})
-    page.show_rows("open", "", 0, CASES)
+    page.show_rows(Wanted(), 0, CASES, len(CASES))
     spoken = [page.model.index(0, n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(8)]
     assert spoken[1] == "child"
     assert spoken[5] == "Strong indications"

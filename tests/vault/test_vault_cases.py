@@ -10,6 +10,7 @@ from tests.vault.given import Clock, document
 from victim_id import errors
 from victim_id.vault import Filter, Vault
 from victim_id.vault.folding import fold, query
+from victim_id.vault.ordering import ORDERS, listing
 
 
 def put(vault, case, *, words=(), **fields):
@@ -122,12 +123,14 @@ STATES, LEVELS, SETTINGS = ("open", "referred", "closed"), (None, "strong", "few
     only=st.builds(
         Filter,
         state=st.sampled_from((None, *STATES)),
-        level=st.sampled_from(LEVELS),
-        setting=st.sampled_from(SETTINGS),
+        level=st.sampled_from((*LEVELS, "")),
+        setting=st.sampled_from((*SETTINGS, "")),
         child=st.sampled_from([None, True, False]),
         due_by=st.sampled_from([None, "2027-01-01T00:00:00Z"]),
+        changed_from=st.sampled_from([None, "2026-11-21T00:00:00Z"]),
+        changed_before=st.sampled_from([None, "2026-11-21T00:00:00Z"]),
     ),
-    sort=st.sampled_from(["urgency", "changed", "level", "code", "place", "due"]),
+    sort=st.sampled_from(list(ORDERS)),
     backwards=st.booleans(),
 )
 @settings(max_examples=60, deadline=None)
@@ -138,8 +141,13 @@ def test_windows_cut_one_list_that_holds_exactly_what_is_meant(cases, only, sort
         meant = {
             f"c{number}"
             for number, fields in enumerate(cases)
-            if all(getattr(only, key) in {None, fields[key]} for key in ("state", "level", "setting", "child"))
+            if all(
+                getattr(only, key) in {None, "" if fields[key] is None else fields[key]}
+                for key in ("state", "level", "setting", "child")
+            )
             and (only.due_by is None or (fields["due"] or "~") <= only.due_by)
+            and (only.changed_from is None or fields["changed"] >= only.changed_from)
+            and (only.changed_before is None or fields["changed"] < only.changed_before)
         }
 
         whole = [row.id for row in vault.cases.window(only=only, sort=sort, backwards=backwards)]
@@ -152,6 +160,57 @@ def test_windows_cut_one_list_that_holds_exactly_what_is_meant(cases, only, sort
         assert whole == cut
         assert len(whole) == len(set(whole)) == vault.cases.count(only)
         assert set(whole) == meant
+
+
+@given(
+    said=st.lists(
+        st.sampled_from(["the kitchen", "ki (tchen)", "behind, the KITS", "床 在 kitchen", "", "under_the"]), max_size=8
+    ),
+    typed=st.sampled_from(["", "ki", "the", "the ki", "kitchen", "床", "床在", "e", "tchen", "behind the"]),
+    sort=st.sampled_from(list(ORDERS)),
+)
+@settings(max_examples=60, deadline=None)
+def test_terms_that_hold_for_many_cases_are_asked_in_another_way_and_find_the_same(said, typed, sort):
+    with Vault.practice("Ana", now=Clock()) as vault:
+        for number, text in enumerate(said):
+            put(vault, f"c{number}", kind="practice", changed=f"2026-11-{number + 10}T10:00:00Z", words=[text])
+        only = Filter(changed_from="2026-11-12T10:00:00Z", changed_before="2026-11-16T00:00:00Z")
+        ways = [
+            listing(sort, only, query(typed), wide=wide)
+            for wide in ((), ("asked", "changed_from"), ("changed_before",))
+        ]
+        found = [vault._store.rows(f"{chosen} ORDER BY n", *values) for chosen, values in ways]
+
+        assert found[0] == found[1] == found[2]
+        assert (
+            len(found[0]) == vault.cases.count(only, typed) == len(vault.cases.window(only=only, text=typed, sort=sort))
+        )
+
+
+def test_a_case_of_several_kinds_is_found_under_each_and_one_without_under_none(vault):
+    put(vault, "both", kind="labour sexual")
+    put(vault, "labour", kind="labour")
+    put(vault, "not said", kind="")
+
+    assert {row.id for row in vault.cases.window(only=Filter(kind="labour"))} == {"both", "labour"}
+    assert [row.id for row in vault.cases.window(only=Filter(kind="sexual"))] == ["both"]
+    assert [row.id for row in vault.cases.window(only=Filter(kind=""))] == ["not said"]
+
+
+def test_what_was_found_can_be_ordered_filtered_and_walked_through(vault):
+    for number in range(7):
+        put(vault, f"c{number}", place=f"Place {6 - number}", child=number % 2 == 0, words=["the kitchen"])
+    put(vault, "other", place="Shipyard")
+
+    assert [row.id for row in vault.cases.window(text="kit", sort="place", limit=3)] == ["c6", "c5", "c4"]
+    assert [row.id for row in vault.cases.window(text="kit", sort="place", offset=3, limit=9)] == [
+        "c3",
+        "c2",
+        "c1",
+        "c0",
+    ]
+    children = vault.cases.window(text="kit", sort="place", only=Filter(child=True), backwards=True)
+    assert [row.id for row in children] == ["c0", "c2", "c4", "c6"]
 
 
 def test_cases_are_counted_by_state(vault):
@@ -238,7 +297,14 @@ def test_a_case_that_is_not_here_is_wrong_input(vault):
 
 def test_search_finds_code_place_and_words_while_typing(vault):
     put(vault, "c1", code="7K3-9QD", place="Café Łódź", words=["Beds behind the kitchen"])
-    put(vault, "c2", code="AAA-AAA", place="Shipyard", words=["passport kept by the foreman"])
+    put(
+        vault,
+        "c2",
+        code="AAA-AAA",
+        place="Shipyard",
+        changed="2026-11-22T09:30:00Z",
+        words=["passport kept by the foreman"],
+    )
 
     for typed in ("7k3", "7K3-9", "7k39qd", "cafe", "lodz", "LÓD", "beds kit", "kitchen beds", "  the   ki"):
         assert found(vault, typed) == ["c1"], typed

@@ -5,6 +5,7 @@ import pytest
 from tests.vault.given import PASSPHRASE, document
 from victim_id import errors, sealing
 from victim_id.vault import Filter, Vault, keyfile, sheets
+from victim_id.vault.ordering import ORDERS
 
 EVAS = "another seven words for the second worker"
 NEW = "a new passphrase that nobody has used"
@@ -88,6 +89,16 @@ def test_nobody_else_reads_it_with_an_own_passphrase(limited, unlock):
     assert vault.cases.search("zwanen") == []
     assert vault.cases.search("restau") == []
     assert vault.cases.window(only=Filter(level="strong")) == []
+    for only in (
+        Filter(level=""),
+        Filter(setting=""),
+        Filter(kind=""),
+        Filter(child=False),
+        Filter(changed_before="2027"),
+    ):
+        assert "c1" not in {row.id for sort in ORDERS for row in vault.cases.window(only=only, sort=sort)}
+        assert vault.cases.count(only) == len(vault.cases.window(only=only))
+    assert [row.id for row in vault.cases.window(only=Filter(due_by="2026-12-31T00:00:00Z"))] == ["c1"]
     lines = vault.history.lines(case="c1")
     assert [line.kind for line in lines] == ["refused", "limited", "begun"]
     assert [line.body for line in lines] == [{}, None, None]
@@ -256,7 +267,7 @@ def test_lists_with_limited_cases_are_merged_and_not_sorted_anew(limited):
         assert any("MERGE" in step for step in plan), plan
         shared = plan[: next(place for place, step in enumerate(plan) if "temp.unsealed" in step or "RIGHT" in step)]
         assert not [step for step in shared if "TEMP B-TREE" in step], plan
-    for sort in ("urgency", "changed", "level", "code", "place", "due"):
+    for sort in ORDERS:
         for backwards in (False, True):
             rows = limited.cases.window(sort=sort, backwards=backwards)
             assert sorted(row.id for row in rows) == ["c1", "open"]

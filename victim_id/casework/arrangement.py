@@ -1,13 +1,18 @@
 """How a vault's people have arranged their work, and how a talk begins. Nothing of it names a person."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from victim_id.casework.case import Age
 from victim_id.instrument.answers import Talk
 from victim_id.record import Record
+
+BINDING = ("organisation", "organisation_type", "regime", "profile", "role")
+"""What decides how this organisation is bound, and who it is to others; a change of it is written into the history."""
+SUSPECTS = frozenset({"J1", "J2"})
+"""Fields about alleged offenders: only where Directive (EU) 2016/680 (LED) binds the organisation (GDPR art. 10)."""
 
 
 class Preferences(Record, kw_only=True):
@@ -26,11 +31,6 @@ class Preferences(Record, kw_only=True):
     idle_minutes: int = 5
 
 
-def kept_preferences(kept: Mapping[str, Any]) -> Preferences:
-    """Gives the preferences out of what was kept; what this version does not know is left out, what it lacks has its default."""
-    return msgspec.convert({name: kept[name] for name in kept if name in Preferences.__struct_fields__}, Preferences)
-
-
 class Start(Record, kw_only=True):
     """How a talk begins; nothing here is needed, and all of it can be filled in later."""
 
@@ -43,3 +43,19 @@ class Start(Record, kw_only=True):
     place: str = ""
     before: tuple[str, ...] = ()
     talk: Talk = Talk()
+
+
+def known_preferences(kept: Mapping[str, object]) -> Preferences:
+    """Gives preferences as they were kept; what an older version did not know has its default."""
+    known = {name: value for name, value in kept.items() if name in Preferences.__struct_fields__}
+    return msgspec.convert(known, Preferences)
+
+
+def binding_changes(before: Preferences, after: Preferences) -> dict[str, object]:
+    """Gives what changed of that which binds an organisation, as it is now."""
+    return {name: getattr(after, name) for name in BINDING if getattr(after, name) != getattr(before, name)}
+
+
+def may_keep(preferences: Preferences, details: Mapping[str, str]) -> bool:
+    """Tells whether the law that binds an organisation allows these entries of the referral form to be kept."""
+    return preferences.regime == "LED" or not any(text and name[:2] in SUSPECTS for name, text in details.items())

@@ -15,6 +15,10 @@ PURPOSES = ("emergency", "child_protection", "advice", "assistance", "official_n
 """The order of the list: danger and children first."""
 
 
+OFFICIALS = frozenset({"inspectorate", "police", "immigration", "municipality"})
+"""Kinds of organisation whose workers are public officials, by the choices of field B1."""
+
+
 class Corrected(Record, kw_only=True):
     """What an organisation knows better of a contact than the content does, since `at`; empty is as the content says."""
 
@@ -60,6 +64,22 @@ def corrected(instrument: Instrument, corrections: Mapping[str, Corrected]) -> I
         msgspec.structs.replace(one, phone=here.phone, email=here.email, site=here.site)
         if (known := corrections.get(one.id)) and (here := Contact(recipient=one, corrected=known))
         else one
+        for one in instrument.recipients
+    )
+    return msgspec.structs.replace(instrument, recipients=recipients)
+
+
+def bound(instrument: Instrument, kind: str) -> Instrument:
+    """Gives the content as it binds a kind of organisation: only a public official has a duty to report.
+
+    Whoever is bound by secrecy needs the person's consent instead. Code de procédure pénale art. 23(2) and Code pénal
+    art. 458 (Luxembourg), Code d'instruction criminelle art. 29 (Belgium), Wetboek van Strafvordering art. 162
+    (Netherlands), all from general knowledge [G].
+    """
+    if kind in OFFICIALS:
+        return instrument
+    recipients = tuple(
+        msgspec.structs.replace(one, consent="needed") if one.consent == "duty" else one
         for one in instrument.recipients
     )
     return msgspec.structs.replace(instrument, recipients=recipients)

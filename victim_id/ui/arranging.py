@@ -1,5 +1,6 @@
 """The preferences: how the program looks and works, whose cards are known, and the own card for others."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -7,9 +8,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id.casework.arrangement import Preferences
+from victim_id.instrument.instrument import Instrument
 from victim_id.outside import read_outside
 from victim_id.referral.cards import MOST
-from victim_id.ui.bench import Bench, autonyms
+from victim_id.ui.bench import Bench, autonyms, kinds_of_organisation
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
 from victim_id.vault.folder import write
 
@@ -31,9 +33,10 @@ class Arranging(QObject):
     place = Signal(str)
     left = Signal()
 
-    def __init__(self, bench: Bench, over: Arranged) -> None:
+    def __init__(self, bench: Bench, over: Arranged, renewed: Callable[[Instrument], None]) -> None:
+        """`renewed` takes the content as it binds the organisation after a change."""
         super().__init__()
-        self._bench, self._over, self._say = bench, over, bench.language.say
+        self._bench, self._over, self._renewed, self._say = bench, over, renewed, bench.language.say
 
     def show(self) -> None:
         """Shows the preferences with what is known now."""
@@ -68,6 +71,8 @@ class Arranging(QObject):
             known.theme,
             known.text_scale,
             known.idle_minutes,
+            known.organisation_type,
+            known.regime,
         )
         countries = tuple(
             (one.id, language.content("worker", f"profile.{one.id}.label", one.label))
@@ -78,7 +83,9 @@ class Arranging(QObject):
             for one in bench.instrument.recipients
             if one.variant and one.country == known.profile and one.purpose not in {"advice", "emergency"}
         ]
-        page = PreferencesPage(language, wishes, autonyms(), countries, recipients)
+        page = PreferencesPage(
+            language, wishes, autonyms(), countries, recipients, kinds_of_organisation(bench.instrument, language)
+        )
         edition = bench.instrument.edition
         page.show_content(ContentFacts(edition.number, bench.instrument.fours, edition.adopted_by, edition.made))
         page.changed.connect(self._arrange)
@@ -99,13 +106,19 @@ class Arranging(QObject):
             theme=wishes.theme,
             text_scale=wishes.text_scale,
             idle_minutes=wishes.idle_minutes,
+            organisation_type=wishes.organisation_type,
+            regime=wishes.regime,
         )
-        self._bench.ask.change(
-            lambda space: space.set_preferences(preferences),
-            lambda _: self._over.arrange(preferences),
-            self._bench.failed,
-            self,
-        )
+
+        def keep(space: "Workspace") -> Instrument:
+            space.set_preferences(preferences)
+            return space.instrument
+
+        def kept(instrument: Instrument) -> None:
+            self._renewed(instrument)
+            self._over.arrange(preferences)
+
+        self._bench.ask.change(keep, kept, self._bench.failed, self)
 
     def _ask_card(self, recipient: str) -> None:
         title, kinds = self._say("The recipient’s card"), self._say("Cards (*.card)")

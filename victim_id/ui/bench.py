@@ -72,3 +72,9 @@ def find_languages(language: Language) -> list[Find]:
 def autonyms() -> tuple[tuple[str, str], ...]:
     """Gives every shipped language by its own name."""
     return tuple((tag, language_of(tag).autonym) for tag in languages())
+
+
+def kinds_of_organisation(instrument: Instrument, language: Language) -> tuple[tuple[str, str], ...]:
+    """Gives the kinds of organisation that a form can name, in the worker's language."""
+    part = next(part for part in instrument.field["B1"].parts if part.id == "type")
+    return tuple((one.id, language.content("worker", f"field.B1.type.{one.id}", one.label)) for one in part.choices)

@@ -240,8 +240,9 @@ class Walk:
 
     def make_cell(self) -> None:
         preferences = Preferences(
-            organisation="INFOTRAITE (demo)", role="coordination", profile=self.profile, language=self.form
-        )
+            organisation="INFOTRAITE (demo)", organisation_type="ngo", role="coordination", profile=self.profile,
+            language=self.form, theme=self.theme,
+        )  # fmt: skip
         cell = Workspace.create(self.place / "cell", PASSPHRASE, "C. Muller", preferences, now=_now)
         self.card = cell.card_file()
         cell.close()

@@ -207,7 +207,10 @@ class Desk(QObject):
     def _first_page(self) -> QWidget:
         from victim_id.ui.pages.first_start import FirstStartPage  # noqa: PLC0415  only a first start needs it
 
-        page = FirstStartPage(self._language, self._tongues(), self._countries(), country=self._door.remembered.country)
+        countries, kinds = self._offered()
+        page = FirstStartPage(
+            self._language, self._tongues(), countries, country=self._door.remembered.country, kinds=kinds
+        )
         page.made.connect(self.create)
         page.restore.connect(lambda: self.shell.show_page("restore", alone=True))
         page.language_chosen.connect(self._turn_first_page)
@@ -220,13 +223,17 @@ class Desk(QObject):
             self.ways_in = WaysIn(self, self._door, self._language, self._sorry)
         return self.ways_in
 
-    def _countries(self) -> tuple[tuple[str, str], ...]:
+    def _offered(self) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+        """Gives the countries and the kinds of organisation that a first start offers."""
         from victim_id.instrument.load import load  # noqa: PLC0415  as above
         from victim_id.resources import shipped  # noqa: PLC0415
+        from victim_id.ui.bench import kinds_of_organisation  # noqa: PLC0415
 
-        content = self._language.content
-        profiles = load(shipped("indicators")).profiles
-        return tuple((one.id, content("worker", f"profile.{one.id}.label", one.label)) for one in profiles)
+        content, instrument = self._language.content, load(shipped("indicators"))
+        countries = tuple(
+            (one.id, content("worker", f"profile.{one.id}.label", one.label)) for one in instrument.profiles
+        )
+        return countries, kinds_of_organisation(instrument, self._language)
 
     def _turn_first_page(self, tag: str) -> None:
         here = self.shell.here
@@ -259,7 +266,12 @@ class Desk(QObject):
             from victim_id.workspace import Workspace  # noqa: PLC0415
 
             preferences = Preferences(
-                language=new.language, profile=new.country, organisation=new.organisation, role=new.role
+                language=new.language,
+                profile=new.country,
+                organisation=new.organisation,
+                organisation_type=new.organisation_type,
+                regime=new.regime,  # type: ignore[arg-type]  # the chips offer the known laws
+                role=new.role,
             )
             return Workspace.create(
                 folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions

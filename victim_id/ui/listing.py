@@ -1,38 +1,40 @@
 """Rows of the lists in the worker's language: cases, what is due, what has arrived."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from victim_id import wording
 from victim_id.instrument.instrument import Instrument
-from victim_id.language import Language, parse_moment
+from victim_id.language import Language, moment, parse_moment
 from victim_id.referral.htcds import read_record
 from victim_id.referral.values import ON_PAPER
+from victim_id.ui.pages.case_filter import NONE, Wanted
 from victim_id.ui.pages.cases import CaseRow, DueRow, Urgency
 from victim_id.ui.pages.inbox import ReceivedCard, ReceivedRow
 
 if TYPE_CHECKING:
     from victim_id.post import Received
     from victim_id.vault import CaseRow as StoredRow
+    from victim_id.vault import Filter
 
 SOON = 3
 
 
-def when(language: Language, moment: str, now: datetime) -> str:
+def when(language: Language, at: str, now: datetime) -> str:
     """Gives a moment as one says it: today with the hour, yesterday, or the day; nothing for what may not be read here."""
-    if not moment:
+    if not at:
         return ""
-    days = (now.astimezone().date() - parse_moment(moment).astimezone().date()).days
+    days = (now.astimezone().date() - parse_moment(at).astimezone().date()).days
     if days == 0:
-        return language.say("today {time}", time=language.time(moment))
-    return language.say("yesterday") if days == 1 else language.date(moment, "short")
+        return language.say("today {time}", time=language.time(at))
+    return language.say("yesterday") if days == 1 else language.date(at, "short")
 
 
-def when_exactly(language: Language, moment: str, now: datetime) -> str:
+def when_exactly(language: Language, at: str, now: datetime) -> str:
     """Gives a moment with its hour, today as `today`."""
-    today = parse_moment(moment).astimezone().date() == now.astimezone().date()
-    return when(language, moment, now) if today else f"{language.date(moment)}, {language.time(moment)}"
+    today = parse_moment(at).astimezone().date() == now.astimezone().date()
+    return when(language, at, now) if today else f"{language.date(at)}, {language.time(at)}"
 
 
 def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: datetime) -> CaseRow:
@@ -56,6 +58,31 @@ def case_row(row: "StoredRow", instrument: Instrument, language: Language, now: 
     )
 
 
+def only(wanted: Wanted, now: datetime) -> "Filter":
+    """Gives the filter of the vault for what is wanted now; days are those of this place."""
+    from victim_id.vault import Filter  # noqa: PLC0415  loaded with the vault
+
+    today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def ago(days: int) -> str:
+        return moment(today - timedelta(days=days))
+
+    changed = {"today": ago(0), "week": ago(6), "month": ago(29)}
+    return Filter(
+        setting=wanted.setting or None,
+        level=_or_none(wanted.level),
+        kind=_or_none(wanted.kind),
+        child={"yes": True, "no": False}.get(wanted.child),
+        due_by={"today": ago(-1), "week": ago(-8), "any": "9999"}.get(wanted.due),
+        changed_from=changed.get(wanted.changed),
+        changed_before=ago(29) if wanted.changed == "old" else None,
+    )
+
+
+def _or_none(key: str) -> str | None:
+    return "" if key == NONE else key or None
+
+
 def kind(kinds: str, *, child: bool, language: Language) -> str:
     """Gives what a case is about."""
     say = language.say
@@ -65,13 +92,15 @@ def kind(kinds: str, *, child: bool, language: Language) -> str:
 
 
 def due_rows(rows: "Sequence[StoredRow]", language: Language, now: datetime) -> list[DueRow]:
-    """Gives what is due, the most urgent first."""
-    found = []
+    """Gives what is due, the most urgent first; what was due before says for how long."""
+    say_many, found = language.say_many, []
     for row in rows:
         if row.due:
             days = (parse_moment(row.due).astimezone().date() - now.astimezone().date()).days
             urgency: Urgency = "today" if days <= 0 else "soon" if days <= SOON else "later"
-            words = language.say("today") if days <= 0 else language.say_many("{n} day", "{n} days", days)
+            words = language.say("today") if not days else say_many("{n} day", "{n} days", days)
+            if days < 0:
+                words = say_many("{n} day late", "{n} days late", -days)
             found.append(DueRow(row.id, words, urgency, f"{row.code} {row.next_step or ''}".strip()))
     return found
 

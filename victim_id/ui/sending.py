@@ -81,7 +81,10 @@ def sheet(referral: Referral, recipient: Recipient, language: Language) -> tuple
     lines += [sign.text for sign in referral.urgent]
     lines += [f"{row.sign.text} ({row.source.text})" for row in referral.signs]
     lines += [
-        f"{row.label.text}: {row.value.text}" for block in referral.blocks for row in block.rows if block.title.text
+        wording.labelled(language, row.label.text, row.value.text)
+        for block in referral.blocks
+        for row in block.rows
+        if block.title.text
     ]
     lines.append(say("What do you advise me to do today, and what should I not do?"))
     return label, recipient.phone or say("number not known"), tuple(line for line in lines if line.strip())

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from victim_id.language import Language, to_say
+from victim_id.ui.mnemonics import Mnemonics
 from victim_id.ui.theme import Theme, dress_ground, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Toast
@@ -105,6 +106,7 @@ class Shell(QWidget):
         self._paused: QWidget | None = None
         self._toast: Toast | None = None
         self._shown = self._below = ("", True, "")
+        self.mnemonics = Mnemonics(self)
         for key, name in KEYS.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda name=name: self._press(name))
 
@@ -146,6 +148,7 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(page)
         if isinstance(page, Begins):
             page.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.mnemonics.renew()
         self.turned.emit()
         return page
 
@@ -255,6 +258,8 @@ class Shell(QWidget):
         self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self._cover.isVisible():
+            self.mnemonics.see(event)
         if event.type() in _TOUCHES:
             self._still.restart()
             if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:

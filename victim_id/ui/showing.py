@@ -101,7 +101,7 @@ def _elements(reading: Reading, *, means_needed: bool, language: Language) -> tu
     rows = []
     for name in ("act", "means", "purpose"):
         result = getattr(reading.elements, name)
-        words = f"{wording.element(language, name)}: {wording.element_result(language, result)}"
+        words = wording.labelled(language, wording.element(language, name), wording.element_result(language, result))
         if name == "means" and not means_needed:
             words = f"{words} ({language.say('not needed here')})"
         rows.append((words, result == "yes"))

@@ -19,7 +19,8 @@ from victim_id.ui.handing import Handing
 from victim_id.ui.keeper import Keeper
 from victim_id.ui.letters import Letters
 from victim_id.ui.pages.assessment import AssessmentPage, Shown
-from victim_id.ui.pages.cases import CaseRow, CasesPage
+from victim_id.ui.pages.case_filter import Wanted
+from victim_id.ui.pages.cases import ALL, CaseRow, CasesPage
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.person import PersonScreen
@@ -48,7 +49,7 @@ class SignedIn(QObject):
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
         self.starting, self.contacting = Starting(bench, self.talks), Contacting(bench, self._renewed)
         self.printing = Printing(bench, self.letters.printed)
-        self.arranging = Arranging(bench, over)
+        self.arranging = Arranging(bench, over, self._renewed)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
         self.handing = Handing(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
@@ -150,7 +151,10 @@ class SignedIn(QObject):
         self.bench.shell.show_page("cases")
 
         def read(space: "Workspace") -> "tuple[dict[str, int], list[StoredRow]]":
-            return space.counts(), space.cases(sort="due", limit=DUE)
+            due = [
+                row for state in ("open", "referred") for row in space.cases(state, sort="due", limit=DUE) if row.due
+            ]
+            return space.counts(), sorted(due, key=lambda row: row.due or "")[:DUE]
 
         self.bench.ask.read(read, self._show_cases, self.bench.failed, self)
 
@@ -168,7 +172,11 @@ class SignedIn(QObject):
         self.keeper.remind(page.show_reminders, page)
 
     def _cases_page(self) -> CasesPage:
-        page = CasesPage(self.bench.language, self._fetch)
+        content = self.bench.language.content
+        settings = [
+            (one.id, content("worker", f"setting.{one.id}.label", one.label)) for one in self.bench.instrument.settings
+        ]
+        page = CasesPage(self.bench.language, self._fetch, settings)
         page.opened.connect(self.open)
         page.new_interview.connect(self.new)
         page.quick_screen.connect(lambda: self.new(quick=True))
@@ -176,17 +184,20 @@ class SignedIn(QObject):
         page.reminded.connect(self.go)
         return page
 
-    def _fetch(self, state: str, text: str, offset: int, limit: int) -> None:
+    def _fetch(self, wanted: Wanted, offset: int, limit: int) -> None:
         bench = self.bench
 
-        def read(space: "Workspace") -> list[CaseRow]:
-            rows = space.cases(state, text, offset, limit)
-            return [listing.case_row(row, bench.instrument, bench.language, bench.now()) for row in rows]
+        def read(space: "Workspace") -> tuple[list[CaseRow], int | None]:
+            now, state = bench.now(), "" if wanted.state == ALL else wanted.state
+            only = listing.only(wanted, now)
+            rows = space.cases(state, wanted.text, offset, limit, wanted.sort, only=only, backwards=wanted.backwards)  # type: ignore[arg-type]
+            total = None if offset or wanted.text else space.count(state, only=only)
+            return [listing.case_row(row, bench.instrument, bench.language, now) for row in rows], total
 
-        def bring(rows: list[CaseRow]) -> None:
+        def bring(found: tuple[list[CaseRow], int | None]) -> None:
             page = bench.shell.page("cases")
             assert isinstance(page, CasesPage)  # as above
-            page.show_rows(state, text, offset, rows)
+            page.show_rows(wanted, offset, *found)
 
         bench.ask.read(read, bring, bench.failed, self)
 
@@ -307,7 +318,7 @@ class SignedIn(QObject):
             self.letters.refer(self.talks.case, self.talks.instrument)
 
     def _renewed(self, instrument: Instrument) -> None:
-        """Takes the content over as it is shown after a contact was corrected."""
+        """Takes the content over as it is shown after a contact was corrected, or the organisation became another."""
         self.bench.instrument = instrument
         if self.talks.instrument.fingerprint == instrument.fingerprint:
             self.talks.instrument = instrument

@@ -9,7 +9,17 @@ from functools import cache
 from typing import Literal, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QPalette,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from victim_id.errors import Machine
@@ -240,6 +250,18 @@ def dress_reader(widget: QTextEdit) -> None:
         f"QTextEdit {{ background: {theme.hex('card')}; color: {theme.hex('text')}; border: none; }}"
         f" QTextEdit:focus {{ border: 2px solid {theme.hex('accent')}; }}" + _scrolling(theme)
     )
+
+
+def dress_grid(table: QTextTable) -> None:
+    """Gives a table of a long text quiet lines and room in its cells."""
+    theme, look = worn(), table.format()
+    look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    look.setBorderCollapse(True)
+    look.setBorder(1)
+    look.setBorderBrush(theme.colour("line"))
+    look.setCellPadding(theme.px(7))
+    look.setCellSpacing(0)
+    table.setFormat(look)
 
 
 def heading_words(cursor: QTextCursor, size: Size) -> None:

@@ -4,7 +4,6 @@ What stands in a document beyond the columns of the list is not known here.
 """
 
 from collections.abc import Iterable
-from typing import Literal
 
 import msgspec
 
@@ -15,22 +14,11 @@ from victim_id.vault.drawers import Drafts
 from victim_id.vault.folding import fold, query
 from victim_id.vault.history import History
 from victim_id.vault.limits import Limits
+from victim_id.vault.ordering import ALL, MANY, Filter, Sort, State, listing, order_by, probes
 from victim_id.vault.store import Row, Store
 from victim_id.vault.unsealed import Body, Unsealed
 
-State = Literal["open", "referred", "closed"]
-Sort = Literal["urgency", "changed", "level", "code", "place", "due"]
-
 _COLUMNS = "id, code, state, setting, place, kind, level, urgent, danger_now, child, changed, asked, askable, next_step, due, limited, held"
-_SORTS: dict[Sort, str] = {
-    # Danger now, child, other urgent sign, level, time: the score orders nobody.
-    "urgency": "danger_now DESC, child DESC, urgent_other DESC, level_rank DESC, changed DESC",
-    "changed": "changed DESC",
-    "level": "level_rank DESC, changed DESC",
-    "code": "code",
-    "place": "place COLLATE NOCASE",
-    "due": "due_order, danger_now DESC",
-}
 
 
 class CaseRow(Record, kw_only=True):
@@ -55,17 +43,6 @@ class CaseRow(Record, kw_only=True):
     held: str | None
 
 
-class Filter(Record, kw_only=True):
-    """Which cases are meant; None means all. `due_by` is a time: cases with a due date up to and including it."""
-
-    state: State | None = None
-    setting: str | None = None
-    level: str | None = None
-    kind: str | None = None
-    child: bool | None = None
-    due_by: str | None = None
-
-
 class _Listed(msgspec.Struct):
     """The part of a case document that the list reads; everything else is left to its owner."""
 
@@ -86,7 +63,6 @@ class _Listed(msgspec.Struct):
     outcome: str | None = None
 
 
-ALL = Filter()
 _LISTED = _Listed.__struct_fields__
 
 
@@ -169,35 +145,36 @@ class Cases:
         return list(self._body(case, self._number(case)).words)
 
     def window(
-        self, *, offset: int = 0, limit: int = 100, sort: Sort = "urgency", only: Filter = ALL, backwards: bool = False
+        self,
+        *,
+        offset: int = 0,
+        limit: int = 100,
+        sort: Sort = "urgency",
+        only: Filter = ALL,
+        backwards: bool = False,
+        text: str = "",
     ) -> list[CaseRow]:
-        """Gives a window of the list, in the order of `sort` or backwards; cases without a due date come last."""
-        order = _reversed(_SORTS[sort] + ", n") if backwards else _SORTS[sort] + ", n"
-        listing, values = self._listing(sort, only)
-        return self._rows(
-            [row[0] for row in self._store.rows(f"{listing} ORDER BY {order} LIMIT ? OFFSET ?", *values, limit, offset)]
-        )
+        """Gives a window of the list, in the order of `sort` or backwards; cases without a due date come last.
 
-    def count(self, only: Filter = ALL) -> int:
+        `text` keeps the cases with all the words typed, the last one possibly unfinished.
+        """
+        chosen, values = self._listing(sort, only, query(text))
+        order = order_by(sort, backwards=backwards)
+        found = self._store.rows(f"{chosen} ORDER BY {order} LIMIT ? OFFSET ?", *values, limit, offset)
+        return self._rows([row[0] for row in found])
+
+    def count(self, only: Filter = ALL, text: str = "") -> int:
         """Counts the cases that are meant."""
-        listing, values = self._listing("changed", only)
-        return int(self._store.value(f"SELECT count(*) FROM ({listing})", *values))  # noqa: S608  our own words
+        chosen, values = self._listing("changed", only, query(text))
+        return int(self._store.value(f"SELECT count(*) FROM ({chosen})", *values))  # noqa: S608  our own words
 
     def counts(self) -> dict[str, int]:
         """Counts the cases of each state."""
-        return dict(self._store.rows("SELECT state, count(*) FROM cases INDEXED BY cases_state GROUP BY state"))
+        return dict(self._store.rows("SELECT state, count(*) FROM cases INDEXED BY cases_state GROUP BY state_rank"))
 
     def search(self, text: str, *, limit: int = 50, only: Filter = ALL) -> list[CaseRow]:
-        """Gives cases with all the words typed, the last one possibly unfinished; the newest first, not ranked."""
-        asked = query(text)
-        if not asked:
-            return []
-        numbers = [
-            row[0]
-            for index, cases in (("words", "main.cases"), ("unsealed_words", "temp.unsealed"))
-            for row in self._matching(index, cases, asked, only, limit)
-        ]
-        return self._rows(sorted(numbers, reverse=True)[:limit])
+        """Gives cases with all the words typed, those changed last first, not ranked."""
+        return self.window(limit=limit, sort="changed", only=only, text=text) if query(text) else []
 
     def rows_of(self, cases: Iterable[str]) -> list[CaseRow]:
         """Gives the lines of the list of some cases, in their order; one that is not here is left out."""
@@ -312,23 +289,10 @@ class Cases:
             raise WrongInput(case, "is not in this vault")
         return int(number)
 
-    def _listing(self, sort: Sort, only: Filter) -> tuple[str, tuple[object, ...]]:
+    def _listing(self, sort: Sort, only: Filter, asked: str = "") -> tuple[str, tuple[object, ...]]:
         """Gives what to list from: the vault's list, merged with the unsealed lines where there are any."""
-        where, values = _where(only)
-        if not self._unsealed:
-            return f"SELECT n FROM main.cases INDEXED BY cases_{sort} {where}", values  # noqa: S608  our own words
-        columns = "n, place, code, due_order, danger_now, child, urgent_other, level_rank, changed"
-        shared = f"SELECT {columns} FROM main.cases INDEXED BY cases_{sort} {where or 'WHERE true'}"  # noqa: S608
-        unsealed = f"SELECT {columns} FROM temp.unsealed {where}"  # noqa: S608  our own words
-        return f"{shared} AND n NOT IN (SELECT n FROM temp.unsealed) UNION ALL {unsealed}", values * 2  # noqa: S608
-
-    def _matching(self, index: str, cases: str, asked: str, only: Filter, limit: int) -> list[Row]:
-        where, values = _where(only)
-        return self._store.rows(
-            f"""SELECT {index}.rowid FROM {index} CROSS JOIN {cases} ON n = {index}.rowid
-            {where or "WHERE true"} AND {index} MATCH ? ORDER BY {index}.rowid DESC LIMIT ?""",  # noqa: S608  our own words
-            *(*values, asked, limit),
-        )
+        wide = {name for name, probe in probes(sort, only, asked).items() if self._store.value(*probe) == MANY}
+        return listing(sort, only, asked, wide=wide, merged=bool(self._unsealed))
 
     def _rows(self, numbers: list[int]) -> list[CaseRow]:
         """Reads the lines of the list, without touching a document."""
@@ -350,25 +314,6 @@ def _row_of(listed: _Listed) -> dict[str, object]:
 def _folded(listed: _Listed, words: Iterable[str]) -> str:
     texts = [listed.code, listed.code.replace("-", ""), listed.place or "", *words]
     return " ".join(dict.fromkeys(fold(text) for text in texts if text))
-
-
-def _where(only: Filter) -> tuple[str, tuple[object, ...]]:
-    terms, values = list[str](), list[object]()
-    for column in ("state", "setting", "level", "kind", "child"):
-        wanted = getattr(only, column)
-        if wanted is not None:
-            terms.append(f"{column} = ?")
-            values.append(wanted)
-    if only.due_by is not None:
-        terms.append("due <= ?")
-        values.append(only.due_by)
-    return ("WHERE " + " AND ".join(terms) if terms else ""), tuple(values)
-
-
-def _reversed(order: str) -> str:
-    return ", ".join(
-        term.removesuffix(" DESC") if term.endswith(" DESC") else f"{term} DESC" for term in order.split(", ")
-    )
 
 
 def _row(row: Row) -> CaseRow:

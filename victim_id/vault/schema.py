@@ -185,5 +185,15 @@ AND NOT EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 """
+_ORDERS = """
+ALTER TABLE cases ADD COLUMN state_rank INTEGER AS (CASE state WHEN 'open' THEN 0 WHEN 'referred' THEN 1 ELSE 2 END)
+    VIRTUAL;
+DROP INDEX cases_state;
+CREATE INDEX cases_state ON cases (state_rank, n DESC, state, setting, level, kind, child, due);
+CREATE INDEX cases_setting ON cases (setting, n DESC, state, level, kind, child, due);
+CREATE INDEX cases_kind ON cases (kind, n DESC, state, setting, level, child, due);
+CREATE INDEX cases_child ON cases (child DESC, n DESC, state, setting, level, kind, due);
+"""
+"""More orders of the list. None of these indices knows when a case was changed: an answer does not touch them."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS)

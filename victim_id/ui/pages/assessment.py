@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
+from victim_id import wording
 from victim_id.language import Language
 from victim_id.ui.pages.asked import Link, Urgent
 from victim_id.ui.pages.own_view import VIEWS
@@ -213,7 +214,8 @@ class AssessmentPage(Ground):
                 ("weak", dimension.weak, heads[3]),
             )
             for place, (strength, count, head) in enumerate(counts, 1):
-                grid.addWidget(DimensionDots(count, strength, f"{head}: {count}"), line + 1, place)  # type: ignore[arg-type]
+                spoken = wording.labelled(self._language, head, str(count))
+                grid.addWidget(DimensionDots(count, strength, spoken), line + 1, place)  # type: ignore[arg-type]
             grid.addWidget(Words(str(dimension.open), role="muted", wrap=False), line + 1, 4)
             met = dimension.result == "met"
             grid.addWidget(Words(dimension.result_word, bold=True, role="text" if met else "muted"), line + 1, 5)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 
+from victim_id import wording
 from victim_id.language import Language
 from victim_id.ui.pages.places import PlacesBar, TwoColumns
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
@@ -128,7 +129,9 @@ class BackupPage(Ground):
             if one.erased or not one.here:
                 words.addWidget(self._state_of(one))
                 lost = say("It is destroyed")
-                link = LinkButton(lost, name=f"{one.made}: {lost}", role="text", underline=True)
+                link = LinkButton(
+                    lost, name=wording.labelled(self._language, one.made, lost), role="text", underline=True
+                )
                 link.clicked.connect(lambda _=False, id_=one.id: self.gone.emit(id_))
                 line.addWidget(link)
             self._list.addLayout(line)

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
+from victim_id import wording
 from victim_id.language import Language, to_say
+from victim_id.ui.pages.case_filter import FilterRow, Wanted, cleared, order_words, turned
 from victim_id.ui.theme import Role, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import SearchField
 from victim_id.ui.widgets.notes import EmptyState, Sign
-from victim_id.ui.widgets.rows import Cell, Column, Place, RowsModel, RowsView
+from victim_id.ui.widgets.rows import WINDOW, Cell, Column, Place, RowsModel, RowsView, Sorted
 from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put, row
 from victim_id.ui.widgets.words import Words
 
@@ -54,10 +56,16 @@ class Reminder(NamedTuple):
     words: str
 
 
-Fetch: TypeAlias = Callable[[str, str, int, int], None]
-"""Asks for rows: state, search words, offset, limit; `CasesPage.show_rows` brings them."""
+Fetch: TypeAlias = Callable[[Wanted, int, int], None]
+"""Asks for rows: what is wanted, offset, limit; `CasesPage.show_rows` brings them."""
 
-STATES = (("open", to_say("Open")), ("referred", to_say("Referred")), ("closed", to_say("Closed")))
+ALL = "all"
+STATES = (
+    ("open", to_say("Open")),
+    ("referred", to_say("Referred")),
+    ("closed", to_say("Closed")),
+    (ALL, to_say("All")),
+)
 _DUE: dict[Urgency, Role] = {"today": "urgent", "soon": "amber", "later": "muted"}
 
 
@@ -70,12 +78,12 @@ class CasesPage(Ground):
     care = Signal(str)
     reminded = Signal(str)
 
-    def __init__(self, language: Language, fetch: Fetch) -> None:
+    def __init__(self, language: Language, fetch: Fetch, settings: Sequence[tuple[str, str]] = ()) -> None:
+        """`settings` are those a case can have: (id, its words)."""
         super().__init__("page")
         self._language, self._fetch = language, fetch
-        self._state, self._text, self._counts = "open", "", dict[str, int]()
-        self._lines: tuple[str, ...] = ()
-        self._searched, self._opened = ("open", ""), ""
+        self._counts, self._lines, self._opened = dict[str, int](), tuple[str, ...](), ""
+        self._wanted = self._shown = Wanted()
         say = language.say
         self.search = SearchField(say("Search code, place, words"), say("Search code, place, words…  Ctrl+K"))
         self.states = Chips(say("State"), [(key, say(word)) for key, word in STATES], here=["open"])
@@ -83,8 +91,9 @@ class CasesPage(Ground):
         new = PrimaryButton(say("New interview"), key="Ctrl+N")
         bar = Bar(Words(say("Cases"), size="title", bold=True, wrap=False), self.search, self.states, last=(quick, new))
         columns = _columns(say)
-        self.model = RowsModel(columns, self._wanted, _cell)
+        self.model = RowsModel(columns, lambda offset, limit: fetch(self._shown, offset, limit), _cell)
         self.table = RowsView(self.model, columns, say("Cases"))
+        self.filters = FilterRow(language, settings)
         self._nothing = EmptyState(
             "cases",
             say("No cases yet"),
@@ -94,11 +103,12 @@ class CasesPage(Ground):
         self._none_found = EmptyState(
             "search", say("Nothing found"), say("No case has these words. Escape empties the search.")
         )
+        self._hidden = EmptyState("search", say("Nothing to see with these filters"), "", say("Clear the filters"))
         self._faces = QStackedWidget()
-        for face in (self.table, self._nothing, self._none_found):
+        for face in (self.table, self._nothing, self._none_found, self._hidden):
             self._faces.addWidget(face)
-        card = Card(gap=0, pad=8)
-        card.body.addWidget(self._faces)
+        self._room = _Room(self.filters)
+        card = Card(self._room, self._faces, gap=0, pad=8)
         self._due, self._vault = Card(gap=2), Card(gap=2)
         self._reminders = Card(tone="amber", gap=0, pad=14)
         self._care = LinkButton("")
@@ -121,7 +131,10 @@ class CasesPage(Ground):
         self.show_vault([])
         self.show_reminders([])
         self.search.searched.connect(self._search)
-        self.states.chosen.connect(self._turn)
+        self.states.chosen.connect(lambda keys: self._want(self._wanted._replace(state=keys[0])))
+        self.filters.chosen.connect(self._want)
+        self.table.ordered.connect(lambda sort: self._want(turned(self._wanted, sort)))
+        self._hidden.asked.connect(self._clear)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._name_care())
         self.model.modelReset.connect(self._name_care)
         self.table.opened.connect(self._open)
@@ -130,19 +143,42 @@ class CasesPage(Ground):
         self._nothing.asked.connect(self.new_interview)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Shows how many cases there are in each state, and begins the list anew."""
-        self._counts = dict(counts)
+        """Shows how many cases there are in each state, and asks for the rows anew."""
+        self._counts = {**counts, ALL: sum(counts.values())}
         for key, _ in STATES:
-            self.states.chip(key).recount(counts.get(key, 0))
+            self.states.chip(key).recount(self._counts.get(key, 0))
+        if not self._counts[ALL]:
+            self.model.begin(0)
+            self._faces.setCurrentWidget(self._nothing)
         self.refresh()
 
-    def show_rows(self, state: str, text: str, offset: int, rows: Sequence[CaseRow]) -> None:
-        """Brings a window of rows; one that belongs to an earlier search is dropped."""
-        if (state, text) == self._searched:
+    def show_rows(self, wanted: Wanted, offset: int, rows: Sequence[CaseRow], total: int | None = None) -> None:
+        """Brings a window of rows, the first one with how many there are; one that is no longer wanted is dropped."""
+        if wanted == self._wanted and not offset:
+            self._begin(wanted, rows, total)
+        elif wanted == self._shown:
             self.model.took(offset, rows)
-            self._face()
-            self._keep_place(offset, rows)
-            self._name_care()
+        else:
+            return
+        self._keep_place(offset, rows)
+        self._name_care()
+
+    def _begin(self, wanted: Wanted, rows: Sequence[CaseRow], total: int | None) -> None:
+        """Shows the first window in one step; the same list keeps its place."""
+        same, bar = wanted == self._shown, self.table.verticalScrollBar()
+        place, here = bar.value(), self.table.currentIndex().row()
+        self._shown = wanted
+        self.model.begin(total, rows)
+        words = order_words(self._language, wanted)
+        self.model.order(Sorted(wanted.sort, wanted.backwards, words))
+        self._face()
+        if same and here >= 0:
+            self.table.setCurrentIndex(self.model.index(min(here, self.model.rowCount() - 1), 0))
+        if same:
+            bar.setValue(place)
+        elif self.isVisible():
+            number = self._language.say_many("{n} case", "{n} cases", self.model.rowCount())
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.table, f"{number}. {words}"))
 
     def _keep_place(self, offset: int, rows: Sequence[CaseRow]) -> None:
         """Goes back to the row that was opened last, or to the first one."""
@@ -169,11 +205,15 @@ class CasesPage(Ground):
         lines.setColumnStretch(1, 1)
         self._due.body.addLayout(lines)
         for number, due in enumerate(rows):
-            link = LinkButton(due.what, role="text", name=f"{due.when}: {due.what}")
+            link = LinkButton(due.what, role="text", name=wording.labelled(self._language, due.when, due.what))
             link.clicked.connect(lambda _=False, id_=due.id: self.opened.emit(id_))
             when = Words(due.when, role=_DUE[due.urgency], bold=due.urgency != "later", wrap=False)
             lines.addWidget(when, number, 0)
             lines.addWidget(link, number, 1)
+        if rows:
+            every = LinkButton(say("All of them in the list"), underline=True)
+            every.clicked.connect(self._list_due)
+            self._due.body.addWidget(every)
         self._care = LinkButton("", underline=True)
         self._care.clicked.connect(lambda: self.care.emit(self._case_here()))
         self._due.body.addWidget(self._care)
@@ -200,10 +240,8 @@ class CasesPage(Ground):
         self._reminders.setVisible(bool(rows))
 
     def refresh(self) -> None:
-        """Asks for the rows again."""
-        self._searched = (self._state, self._text)
-        self.model.begin(None if self._text else self._counts.get(self._state, 0))
-        self._face()
+        """Asks for the rows again; those that are shown stay until the others are there."""
+        self._fetch(self._wanted, 0, WINDOW)
 
     def pressed(self, deed: str) -> bool:
         """Ctrl+K goes to the search, Escape from there to the list."""
@@ -224,6 +262,8 @@ class CasesPage(Ground):
         self._side.setFixedWidth(self.width() - 40 if narrow else min(worn().px(270), self.width() // 3))
         self._side.setMaximumHeight(worn().px(130) if narrow else 9999)
         self._vault.setVisible(bool(self._lines) and not narrow)
+        self._room.few_lines = self.height() < worn().px(560)
+        self._room.fit()
 
     def _case_here(self) -> str:
         found = self.table.currentIndex().data(Place.KEY) if self.table.currentIndex().isValid() else None
@@ -236,41 +276,79 @@ class CasesPage(Ground):
             say("Keep, limit or erase {code}…", code=found.code) if found is not None else say("Keeping and erasing…")
         )
 
-    def _wanted(self, offset: int, limit: int) -> None:
-        self._fetch(*self._searched, offset, limit)
-
     def _search(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
+        self._want(self._wanted._replace(text=text))
+
+    def _want(self, wanted: Wanted) -> None:
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.filters.show_wanted(wanted)
+            self._room.fit()
             self.refresh()
 
-    def _turn(self, keys: tuple[str, ...]) -> None:
-        self._state = keys[0]
-        self.refresh()
+    def _list_due(self) -> None:
+        """Lists all that is due, whatever its state, the soonest first."""
+        self.search.clear()
+        self.states.choose(ALL)
+        self._want(Wanted(state=ALL, due="any", sort="due"))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self._want(cleared(self._wanted)._replace(text=""))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _face(self) -> None:
-        if self.model.rowCount() or (self._text and self.model.canFetchMore(self.table.rootIndex())):
-            face = self.table
-        elif self._text:
-            face = self._none_found  # type: ignore[assignment]
-        elif sum(self._counts.values()):
-            self._nothing.say(self._language.say("Nothing here"), self._language.say("No case is in this state."))
-            face = self._nothing  # type: ignore[assignment]
+        say, wanted, held = self._language.say, self._shown, list(self.filters.words(self._shown).values())
+        if self.model.rowCount():
+            face: QWidget = self.table
+        elif held:
+            if wanted.text:
+                held.append(wording.labelled(self._language, say("Search"), wanted.text))
+            number = self._language.say_many(
+                "{n} case is hidden.", "{n} cases are hidden.", self._counts.get(wanted.state, 0)
+            )
+            self._hidden.say(
+                say("Nothing to see with these filters"), f"{wording.listed(self._language, held)}\n{number}"
+            )
+            face = self._hidden
+        elif wanted.text:
+            face = self._none_found
         else:
-            face = self._nothing  # type: ignore[assignment]
+            if self._counts.get(ALL):
+                self._nothing.say(say("Nothing here"), say("No case is in this state."))
+            face = self._nothing
         self._faces.setCurrentWidget(face)
+
+
+class _Room(Scroll):
+    """The room of the filters: as many lines as they need, and in a small window two that scroll."""
+
+    def __init__(self, filters: FilterRow) -> None:
+        super().__init__(plain(row(filters, margins=(6, 0, 6, 0))), "card")
+        self._filters, self.few_lines = filters, False
+
+    def fit(self) -> None:
+        needed = self._filters.heightForWidth(max(self.width() - 24, 10))
+        tall = min(max(needed, worn().touch), (2 if self.few_lines else 4) * worn().touch)
+        if tall != self.height():
+            self.setFixedHeight(tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 def _columns(say: Callable[[str], str]) -> tuple[Column, ...]:
     return (
-        Column(say("Case"), 98),
-        Column(say("Now"), 116, 0),
-        Column(say("Last change"), 102, 1, spare=4),
-        Column(say("Place"), 116, 4, spare=1),
-        Column(say("Kind"), 100, 3, spare=3),
-        Column(say("Level"), 140, 4),
+        Column(say("Case"), 98, sort="code"),
+        Column(say("Now"), 116, 0, sort="urgency"),
+        Column(say("Last change"), 102, 1, spare=4, sort="changed"),
+        Column(say("Place"), 116, 4, spare=1, sort="place"),
+        Column(say("Kind"), 100, 3, spare=3, sort="kind"),
+        Column(say("Level"), 140, 4, sort="level"),
         Column(say("Asked"), 78, 0, spare=5),
-        Column(say("Next step"), 120, 4, spare=2),
+        Column(say("Next step"), 120, 4, spare=2, sort="due"),
     )
 
 

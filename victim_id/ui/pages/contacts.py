@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from victim_id import wording
 from victim_id.language import Language
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
@@ -171,7 +172,9 @@ class _Contact(Card):
         self._edit: QWidget | None = None
         numbers = [Words(number, size="title", bold=True, role="accent", wrap=False) for number in one.phones]
         marks = [Badge(words) for words in (one.purpose, one.mark, one.corrected) if words]
-        correct = LinkButton(say("Correct"), size="small", role="muted", name=f"{one.label}: {say('Correct')}")
+        correct = LinkButton(
+            say("Correct"), size="small", role="muted", name=wording.labelled(self._language, one.label, say("Correct"))
+        )
         head = row(Words(one.label, size="lead", bold=True), correct, gap=10)
         head.setStretch(0, 1)
         put(

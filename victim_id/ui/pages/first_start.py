@@ -1,4 +1,4 @@
-"""The first start: who works here, and the passphrase that will open the vault. Two steps, ready in two minutes."""
+"""The first start: who works here, for whom, and the passphrase of the vault. Three steps, ready in two minutes."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from victim_id.language import Language
+from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.new_passphrase import NewPassphrase, strength
 from victim_id.ui.theme import Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
@@ -27,6 +28,8 @@ class NewVault(NamedTuple):
     organisation: str
     country: str
     language: str
+    organisation_type: str = "inspectorate"
+    regime: str = "GDPR"
 
 
 class FirstStartPage(Ground):
@@ -43,6 +46,7 @@ class FirstStartPage(Ground):
         countries: tuple[tuple[str, str], ...],
         *,
         country: str = "",
+        kinds: Sequence[tuple[str, str]] = (),
         measure: Callable[[str, Sequence[str]], int] = strength,
     ) -> None:
         super().__init__("rail")
@@ -56,6 +60,7 @@ class FirstStartPage(Ground):
             say("Your function"), placeholder=say("labour inspector, social worker, border officer…")
         )
         self._organisation = LineField(say("Your organisation"))
+        self._bound = BoundBy(language, kinds)
 
         def own_words() -> list[str]:
             return [self._name.text(), self._organisation.text(), self._role.text()]
@@ -64,9 +69,10 @@ class FirstStartPage(Ground):
         self._first, self._second, self._weigh = self._new.first, self._new.second, self._new.weigh
         self.note = InlineNote("urgent")
         self.card = Card(gap=0, pad=32)
-        self._steps = (self._who(), self._secret())
+        self._steps = (self._who(), self._for_whom(), self._secret())
         for step in self._steps:
             self.card.body.addWidget(step)
+        self._start_of = (self._name, self._organisation, self._first)
         self._step(0)
         inside = Ground("rail")
         inside.setLayout(column(None, row(None, self.card, None), None, margins=(12, 20, 12, 20)))
@@ -85,16 +91,16 @@ class FirstStartPage(Ground):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        (self._first if self._steps[0].isHidden() else self._name).setFocus()
+        self._start_of[next(number for number, step in enumerate(self._steps) if not step.isHidden())].setFocus()
 
     def _who(self) -> QWidget:
         say = self._language.say
         self._next = PrimaryButton(say("Next"), icon="next", icon_last=True)
-        self._next.clicked.connect(self._to_secret)
+        self._next.clicked.connect(self._on)
         restore = LinkButton(say("Restore from a backup…"))
         restore.clicked.connect(self.restore)
-        for field in (self._name, self._role, self._organisation):
-            field.returnPressed.connect(self._to_secret)
+        for field in (self._name, self._role):
+            field.returnPressed.connect(self._on)
         self._who_note = Words("", size="small", role="urgent")
         self._who_note.hide()
         return plain(
@@ -108,10 +114,35 @@ class FirstStartPage(Ground):
                 self._countries,
                 Labelled(say("Your name"), self._name),
                 Labelled(say("Your function"), self._role),
-                Labelled(say("Your organisation"), self._organisation),
                 self._who_note,
                 8,
                 row(restore, None, self._next),
+                gap=6,
+            )
+        )
+
+    def _for_whom(self) -> QWidget:
+        say = self._language.say
+        back = SecondaryButton(say("Back"), icon="back")
+        self._further = PrimaryButton(say("Next"), icon="next", icon_last=True)
+        back.clicked.connect(lambda: self._step(0))
+        self._further.clicked.connect(self._to_secret)
+        self._organisation.returnPressed.connect(self._to_secret)
+        self._organisation_note = Words("", size="small", role="urgent")
+        self._organisation_note.hide()
+        return plain(
+            column(
+                Words(say("Whom you work for"), size="head", bold=True),
+                Words(
+                    say("This stands on every form you send. It can be changed later in the preferences."), role="muted"
+                ),
+                8,
+                Labelled(say("Your organisation"), self._organisation),
+                4,
+                self._bound,
+                self._organisation_note,
+                8,
+                row(back, None, self._further),
                 gap=6,
             )
         )
@@ -120,7 +151,7 @@ class FirstStartPage(Ground):
         say = self._language.say
         self._back = SecondaryButton(say("Back"), icon="back")
         self._create = PrimaryButton(say("Create the vault"))
-        self._back.clicked.connect(lambda: self._step(0))
+        self._back.clicked.connect(lambda: self._step(1))
         self._create.clicked.connect(self._go)
         self._new.entered.connect(self._go)
         return plain(
@@ -140,24 +171,34 @@ class FirstStartPage(Ground):
             )
         )  # fmt: skip
 
-    def _to_secret(self) -> None:
-        missing = [field for field in (self._name, self._organisation) if not field.text().strip()]
-        say = self._language.say
+    def _on(self) -> None:
+        say, wrong = self._language.say, ""
         if not self._countries.key():
-            self._who_note.say(say("Please choose the country you work in."))
-        elif missing:
-            self._who_note.say(say("Please fill in: {field}", field=missing[0].accessibleName()))
-            missing[0].setFocus()
-        else:
-            self._who_note.hide()
+            wrong = say("Please choose the country you work in.")
+        elif not self._name.text().strip():
+            wrong = say("Please fill in: {field}", field=self._name.accessibleName())
+            self._name.setFocus()
+        self._who_note.say(wrong)
+        self._who_note.setVisible(bool(wrong))
+        if not wrong:
             self._step(1)
-            self._first.setFocus()
-            return
-        self._who_note.show()
+
+    def _to_secret(self) -> None:
+        say, wrong = self._language.say, ""
+        if not self._organisation.text().strip():
+            wrong = say("Please fill in: {field}", field=self._organisation.accessibleName())
+            self._organisation.setFocus()
+        elif not (self._bound.kind.key() and self._bound.regime.key()):
+            wrong = say("Please choose what kind of organisation it is.")
+        self._organisation_note.say(wrong)
+        self._organisation_note.setVisible(bool(wrong))
+        if not wrong:
+            self._step(2)
 
     def _step(self, number: int) -> None:
         for place, step in enumerate(self._steps):
             step.setVisible(place == number)
+        self._start_of[number].setFocus()
 
     def _go(self) -> None:
         self.note.say("")
@@ -165,7 +206,12 @@ class FirstStartPage(Ground):
         if passphrase:
             self._wait(busy=True)
             name, role, organisation = (f.text().strip() for f in (self._name, self._role, self._organisation))
-            self.made.emit(NewVault(passphrase, name, role, organisation, self._countries.key(), self._language.tag))
+            self.made.emit(
+                NewVault(
+                    passphrase, name, role, organisation, self._countries.key(), self._language.tag,
+                    self._bound.kind.key(), self._bound.regime.key(),
+                )
+            )  # fmt: skip
 
     def _wait(self, *, busy: bool) -> None:
         self._create.setEnabled(not busy)

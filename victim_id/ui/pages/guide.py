@@ -1,12 +1,12 @@
 """The guide inside the program: headings on one side, the text on the other, searched while one types; no network."""
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QTextBrowser
 
 from victim_id.language import Language
 from victim_id.ui.guide import Guide
-from victim_id.ui.theme import Size, Theme, dress_reader, found_words, heading_words, worn
+from victim_id.ui.theme import Size, Theme, dress_grid, dress_reader, found_words, heading_words, worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.fields import SearchField
 from victim_id.ui.widgets.surfaces import Bar, Ground, Rule, Scroll, column, row
@@ -70,6 +70,9 @@ class Reader(QTextBrowser):
                 QTextCursor(block).setBlockFormat(room)
             if depth:
                 heading_words(QTextCursor(block), HEADINGS.get(depth, "lead"))
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                dress_grid(frame)
 
     def to_heading(self, words: str) -> None:
         """Brings a heading to the top."""

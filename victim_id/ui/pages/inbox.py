@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget
 
+from victim_id import wording
 from victim_id.language import Language, to_say
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.sent import PageImage
@@ -162,7 +163,7 @@ class InboxPage(Ground):
 
     def complain(self, file: str, message: Sorry) -> None:
         """Says why a file stayed closed; `file` is its name without the folder."""
-        self.note.say(f"{file}: {message.title}", message.text)
+        self.note.say(wording.labelled(self._language, file, message.title), message.text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

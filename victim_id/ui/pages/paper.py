@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from victim_id import wording
 from victim_id.casework.case import Consent
 from victim_id.language import Language
 from victim_id.ui.pages.sent import ConsentRow, Input, MissingRow, PageImage, VitalRow
@@ -126,7 +127,7 @@ class MissingBox(QWidget):
         super().__init__()
         self._missing, self._language, self._tell = missing, language, tell
         fill = language.say("fill in")
-        link = LinkButton(fill, underline=True, role="text", name=f"{missing.words}: {fill}")
+        link = LinkButton(fill, underline=True, role="text", name=wording.labelled(self._language, missing.words, fill))
         head = row(Sign("warn", "urgent" if missing.heavy else "amber", 18), Words(missing.words), link, gap=8)
         head.setStretch(1, 1)
         self._column = column(head, gap=4)

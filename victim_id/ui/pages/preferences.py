@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
+from victim_id import wording
 from victim_id.language import Language, to_say
+from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.places import PlacesBar
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
@@ -15,7 +17,7 @@ from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
 from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.notes import InlineNote, Sign
-from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, empty, flow, plain, put, row
+from victim_id.ui.widgets.surfaces import Card, Ground, Part, Scroll, column, empty, flow, plain, put, row
 from victim_id.ui.widgets.words import Words
 
 SCALES = (100, 125, 150, 175, 200)
@@ -30,7 +32,7 @@ KEY_WORDS = (
     ("Ctrl+N", to_say("New interview")), ("Ctrl+K", to_say("Search")), ("1 – 9", to_say("Choose an answer")), ("Enter", to_say("Next question")),
     ("Backspace", to_say("Question before")), ("F1", to_say("Guide")), ("F5", to_say("Refer now")), ("F6", to_say("The person is distressed")),
     ("F7", to_say("Someone came in")), ("F8", to_say("Side panel")), ("F9", to_say("Show to the person")), ("F10", to_say("Pause, blank the screen")),
-    ("F12", to_say("Lock")), ("Escape", to_say("Back")),
+    ("F12", to_say("Lock")), ("Escape", to_say("Back")), ("Alt", to_say("Shows letters that press buttons")),
 )  # fmt: skip
 
 
@@ -44,6 +46,8 @@ class Wishes(NamedTuple):
     theme: str
     text_scale: int
     idle_minutes: int
+    organisation_type: str = "inspectorate"
+    regime: str = "GDPR"
 
 
 class KnownRecipient(NamedTuple):
@@ -81,6 +85,7 @@ class PreferencesPage(Ground):
         languages: tuple[tuple[str, str], ...],
         countries: tuple[tuple[str, str], ...],
         recipients: Sequence[tuple[str, str]] = (),
+        kinds: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__("page")
         self._language, self._wishes = language, wishes
@@ -93,16 +98,18 @@ class PreferencesPage(Ground):
         self.idle = Chips(say("Lock after"), idle, here=[str(wishes.idle_minutes)])
         self.organisation = LineField(say("Your organisation"), wishes.organisation)
         self.role = LineField(say("Your function"), wishes.role)
+        self.bound = BoundBy(language, kinds, wishes.organisation_type, wishes.regime)
         self.note = InlineNote("amber")
         self._recipients, self._content = column(gap=4), column(gap=4)
         self._own = Words("", role="muted")
         self._own_button = SecondaryButton(say("Save my card…"))
         add = SecondaryButton(say("Add a recipient’s card…"), icon="plus")
         left = column(
-            self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", role="muted"), self.scale),
-            self._card(say("You"), Labelled(say("Your organisation"), self.organisation), Labelled(say("Your function"), self.role),
-                       Words(say("Your language"), size="small", role="muted"), self.tongue,
-                       Words(say("Country you work in"), size="small", role="muted"), self.country),
+            self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", bold=True), self.scale),
+            self._card(say("You"), Labelled(say("Your function"), self.role), Words(say("Your language"), size="small", bold=True), self.tongue,
+                       Words(say("Country you work in"), size="small", bold=True), self.country),
+            self._card(say("Your organisation"), self.organisation, 4, self.bound,
+                       Words(say("A change is written into the history."), size="small", role="muted")),
             self._card(say("Lock after"), self.idle, Words(say("F12 locks at once. A half-typed answer is kept."), size="small", role="muted")),
             None, gap=14,
         )  # fmt: skip
@@ -125,6 +132,7 @@ class PreferencesPage(Ground):
         self.setLayout(column(bar, Scroll(inside), gap=0))
         for chips in (self.theme, self.scale, self.tongue, self.country, self.idle):
             chips.chosen.connect(lambda _keys: self._changed())
+        self.bound.chosen.connect(self._changed)
         for field in (self.organisation, self.role):
             field.editingFinished.connect(self._changed)
         finder = Finder(say("Recipients"), say("Search a recipient"), [Find(*one) for one in recipients], self)
@@ -152,7 +160,9 @@ class PreferencesPage(Ground):
             line = row(sign, words, gap=10)
             line.setStretch(1, 1)
             if not known.compared:
-                link = LinkButton(say("I compared it"), name=f"{known.label}: {say('I compared it')}")
+                link = LinkButton(
+                    say("I compared it"), name=wording.labelled(self._language, known.label, say("I compared it"))
+                )
                 link.clicked.connect(lambda _=False, one=known.id: self.compared.emit(one))
                 line.addWidget(link)
             self._recipients.addLayout(line)
@@ -186,7 +196,7 @@ class PreferencesPage(Ground):
         narrow = self.width() < worn().px(860)
         self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def _card(self, title: str, *parts: QWidget) -> Card:
+    def _card(self, title: str, *parts: Part) -> Card:
         return Card(Words(title, size="lead", bold=True), *parts, gap=4)
 
     def _keys(self) -> Card:
@@ -212,6 +222,8 @@ class PreferencesPage(Ground):
             self.theme.key(),
             int(self.scale.key() or 100),
             int(self.idle.key() or 5),
+            self.bound.kind.key(),
+            self.bound.regime.key(),
         )
         if wishes != self._wishes:
             self._wishes = wishes

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
+from victim_id import wording
 from victim_id.language import Language
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.places import PlacesBar
@@ -253,12 +254,14 @@ class RecoveryPage(Ground):
             done = number in self._shown.kept
             sign = Sign("check" if done else "file", "good" if done else "muted", 18)
             name = say("Sheet {n}", n=number)
-            save = SecondaryButton(say("Save…"), name=f"{name}: {say('Save…')}")
+            save = SecondaryButton(say("Save…"), name=wording.labelled(self._language, name, say("Save…")))
             save.clicked.connect(lambda _=False, number=number: self.save.emit(number))
             line = row(sign, Words(name, bold=True), save, gap=10)
             line.setStretch(1, 1)
             if self._printing:
-                paper = SecondaryButton(say("Print"), icon="print", name=f"{name}: {say('Print')}")
+                paper = SecondaryButton(
+                    say("Print"), icon="print", name=wording.labelled(self._language, name, say("Print"))
+                )
                 paper.clicked.connect(lambda _=False, number=number: self.print_out.emit(number))
                 line.addWidget(paper)
             self._rows.addLayout(line)

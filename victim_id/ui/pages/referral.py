@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
+from victim_id import wording
 from victim_id.language import Language
 from victim_id.ui.pages.paper import ConsentBox, MissingBox, Preview, VitalBox
 from victim_id.ui.pages.sent import LeavingRow, MissingRow, PageImage, RecipientRow, Sending
@@ -180,11 +181,16 @@ class ReferralPage(Ground):
         if not rows:
             self._leaving.addWidget(Words(say("Nothing leaves yet."), role="muted"))
         for leaving in rows:
-            see = LinkButton(say("see all"), underline=True, role="muted", name=f"{say('see all')}: {leaving.label}")
+            see = LinkButton(
+                say("see all"),
+                underline=True,
+                role="muted",
+                name=wording.labelled(self._language, say("see all"), leaving.label),
+            )
             fields = Words("\n".join(leaving.fields), size="small", role="muted")
             fields.hide()
             see.clicked.connect(lambda _=False, shown=fields: shown.setVisible(shown.isHidden()))
-            line = row(Words(f"{leaving.label}: {leaving.short}"), see, gap=8)
+            line = row(Words(wording.labelled(self._language, leaving.label, leaving.short)), see, gap=8)
             line.setStretch(0, 1)
             self._leaving.addLayout(line)
             self._leaving.addWidget(fields)

@@ -13,6 +13,12 @@ from victim_id.ui.widgets.measures import WRAPPED, breadth, height, longest
 CENTRED = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
+def marked(text: str, place: int) -> str:
+    """Gives a text as Qt underlines one of its letters, with `TextShowMnemonic`."""
+    before, behind = text[:place].replace("&", "&&"), text[place:].replace("&", "&&")
+    return f"{before}&{behind}"
+
+
 class Pressable(QPushButton):
     """A button whose look is its own. Enter presses it as Space does; the ring is shown only to the keyboard."""
 
@@ -20,7 +26,7 @@ class Pressable(QPushButton):
 
     def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._ringed = text, False
+        self._words, self._ringed, self._letter = text, False, -1
         self.setAccessibleName(name or text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -40,6 +46,12 @@ class Pressable(QPushButton):
             self._words = text
             self.setAccessibleName(name or text)
             self.updateGeometry()
+            self.update()
+
+    def mark(self, place: int) -> None:
+        """Underlines one letter, or none (-1)."""
+        if place != self._letter:
+            self._letter = place
             self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -66,6 +78,13 @@ class Pressable(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self.layoutDirection())
         return painter
+
+    def _write(self, painter: QPainter, room: QRect, flags: int) -> None:
+        """Paints the words, with the letter underlined that is marked."""
+        if 0 <= self._letter < len(self._words):
+            painter.drawText(room, flags | int(Qt.TextFlag.TextShowMnemonic), marked(self._words, self._letter))
+        else:
+            painter.drawText(room, flags, self._words)
 
     def _mirrored(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -155,9 +174,8 @@ class TextButton(Pressable):
             x += side + gap
         painter.setPen(colour)
         painter.setFont(theme.font("body", bold=True))
-        painter.drawText(
-            self._visual(QRect(x, 0, words + 2, self.height())), CENTRED & ~int(Qt.TextFlag.TextWordWrap), self._words
-        )
+        spot = self._visual(QRect(x, 0, words + 2, self.height()))
+        self._write(painter, spot, CENTRED & ~int(Qt.TextFlag.TextWordWrap))
         x += words
         if key:
             painter.setFont(theme.font("small"))
@@ -254,7 +272,7 @@ class LinkButton(Pressable):
             font.setUnderline(True)
         painter.setFont(font)
         painter.setPen(theme.colour(self._role if self.isEnabled() else "muted"))
-        painter.drawText(self.rect(), WRAPPED, self._words)
+        self._write(painter, self.rect(), WRAPPED)
         self._ring(painter, self.rect(), 6)
 
 
@@ -305,5 +323,5 @@ class RailButton(Pressable):
         painter.setPen(colour)
         painter.setFont(theme.font("tiny"))
         below = self.rect().adjusted(2, top + side, -2, -theme.px(2))
-        painter.drawText(below, CENTRED, self._words)
+        self._write(painter, below, CENTRED)
         self._ring(painter, self.rect(), 9, outer="rail_text", inner="rail")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
+from victim_id.ui import icons
 from victim_id.ui.theme import Role, Size, worn
 from victim_id.ui.widgets.buttons import CENTRED, Pressable, box
 from victim_id.ui.widgets.measures import WRAPPED, breadth, height, longest
@@ -34,6 +35,19 @@ class Chip(Pressable):
         words = breadth(self._shown(), "small", bold=True)
         return QSize(words + theme.px(26), theme.touch)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        chips, onwards = self.parent(), self._onwards(event.key())
+        if isinstance(chips, Chips) and onwards:
+            chips.step(self, onwards)
+        else:
+            super().keyPressEvent(event)
+
+    def _onwards(self, key: int) -> int:
+        """Gives 1 for the arrows to the next chip as one reads, -1 for those to the one before, 0 for other keys."""
+        sideways = -1 if self._mirrored() else 1
+        ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: sideways, Qt.Key.Key_Left: -sideways}
+        return ways.get(Qt.Key(key), 0)
+
     def _shown(self) -> str:
         return self._words if self._count is None else f"{self._words} {self._count}"
 
@@ -49,6 +63,42 @@ class Chip(Pressable):
         painter.setFont(theme.font("small", bold=checked))
         painter.setPen(theme.colour("on_tint" if checked else "text" if self.isEnabled() else "muted"))
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self._shown())
+        self._ring(painter, rect, tall / 2)
+
+
+class Pill(Pressable):
+    """A deed as small as a chip: words and an icon behind them; `held` looks like a choice that holds."""
+
+    def __init__(
+        self, text: str, icon: str, *, held: bool = False, name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, name=name, parent=parent)
+        self._icon, self._held = icon, held
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = worn()
+        return QSize(breadth(self._words) + theme.px(46), theme.touch, "small", bold=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._held and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, painter = worn(), self._pen_down()
+        tall, side = min(self.height(), theme.px(30)), theme.px(15)
+        rect = QRect(0, (self.height() - tall) // 2, self.width(), tall)
+        fill = theme.colour("tint" if self._held or self.underMouse() else "card")
+        box(painter, rect, tall / 2, fill, theme.colour("accent" if self._held else "soft"), 1.5 if self._held else 1)
+        ink = theme.colour("on_tint" if self._held else "text")
+        painter.setFont(theme.font("small", bold=self._held))
+        painter.setPen(ink)
+        words = QRect(theme.px(13), rect.y(), self.width() - theme.px(26) - side, tall)
+        self._write(painter, self._visual(words), int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter))
+        spot = QRect(self.width() - theme.px(11) - side, rect.center().y() - side // 2, side, side)
+        icons.paint(painter, self._icon, ink.name(), QRectF(self._visual(spot)))
         self._ring(painter, rect, tall / 2)
 
 
@@ -202,6 +252,14 @@ class Chips(QWidget):
     def chip(self, key: str) -> Chip:
         """Gives the chip of a key."""
         return next(chip for chip in self._chips if chip.key == key)
+
+    def step(self, here: Chip, onwards: int) -> None:
+        """Goes to the next chip or the one before, over the ends of lines; of chips of which one holds it then holds."""
+        chips = [chip for chip in self._chips if chip.isEnabled()]
+        there = chips[(chips.index(here) + onwards) % len(chips)]
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._exclusive and there is not here:
+            there.click()
 
     def _told(self) -> None:
         self.chosen.emit(self.keys())

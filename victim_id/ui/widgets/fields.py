@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 
 from victim_id.ui import icons
 from victim_id.ui.theme import Size, Theme, by_keyboard, dress_field, worn
-from victim_id.ui.widgets.buttons import IconButton, box
+from victim_id.ui.widgets.buttons import IconButton, box, marked
 from victim_id.ui.widgets.measures import WRAPPED
 from victim_id.ui.widgets.words import Words
 
@@ -143,7 +143,7 @@ class Tick(QCheckBox):
 
     def __init__(self, text: str, *, size: Size = "body", checked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words, self._size, self._ringed = text, size, False
+        self._words, self._size, self._ringed, self._letter = text, size, False, -1
         self.setAccessibleName(text)
         self.setChecked(checked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -156,6 +156,11 @@ class Tick(QCheckBox):
     def words(self) -> str:
         """The text beside the box."""
         return self._words
+
+    def mark(self, place: int) -> None:
+        """Underlines one letter, or none (-1)."""
+        self._letter = place
+        self.update()
 
     def dress(self, _theme: Theme) -> None:
         self.updateGeometry()
@@ -207,7 +212,11 @@ class Tick(QCheckBox):
         painter.setFont(theme.font(self._size))
         painter.setPen(theme.colour("text" if self.isEnabled() else "muted"))
         words = self.rect().adjusted(theme.px(32), 0, 0, 0)
-        painter.drawText(QStyle.visualRect(self.layoutDirection(), self.rect(), words), WRAPPED, self._words)
+        room = QStyle.visualRect(self.layoutDirection(), self.rect(), words)
+        if self._letter >= 0:
+            painter.drawText(room, WRAPPED | int(Qt.TextFlag.TextShowMnemonic), marked(self._words, self._letter))
+        else:
+            painter.drawText(room, WRAPPED, self._words)
         if self.hasFocus() and self._ringed:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("text"), 2))
@@ -219,7 +228,7 @@ class Labelled(QWidget):
 
     def __init__(self, label: str, field: QWidget, *, note: str = "") -> None:
         super().__init__()
-        self.field = field
+        self.field, self._said = field, label
         self._label = Words(label, size="small", bold=True)
         self._label.setBuddy(field)
         if not field.accessibleName():
@@ -234,8 +243,18 @@ class Labelled(QWidget):
         for part in (self._label, field, self._note):
             inside.addWidget(part)
 
+    @property
+    def words(self) -> str:
+        """The label."""
+        return self._said
+
+    def mark(self, place: int) -> None:
+        """Underlines a letter of the label, which then leads to the field, or none (-1)."""
+        self._label.say(marked(self._said, place) if place >= 0 else self._said)
+
     def rename(self, label: str) -> None:
         """Changes the label, and with it the field's spoken name."""
+        self._said = label
         self._label.say(label)
         self.field.setAccessibleName(label)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,12 +35,23 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its head, its least width in pixels at 100 %, its share of what is left, and which goes first for room."""
+    """A column: its head, its least width in pixels at 100 %, its share of what is left, which goes first for room, and
+    the order that its head asks for, if any.
+    """
 
     head: str
     least: int
     share: int = 0
     spare: int = 0
+    sort: str = ""
+
+
+class Sorted(NamedTuple):
+    """The order a list stands in: its key, which way round, and in words."""
+
+    sort: str = ""
+    backwards: bool = False
+    words: str = ""
 
 
 class Place(IntEnum):
@@ -61,15 +72,27 @@ class RowsModel(QAbstractTableModel):
         self._windows: dict[int, list[Any]] = {}
         self._asked: set[int] = set()
         self._count, self._more = 0, False
+        self.sorted = Sorted()
 
-    def begin(self, total: int | None) -> None:
-        """Forgets all rows and begins anew with so many, or with a number that is found out on the way."""
+    def begin(self, total: int | None, first: Sequence[Any] | None = None) -> None:
+        """Forgets all rows and begins anew with so many, or with a number that is found out on the way.
+
+        `first` is the first window where it is there already, so that no empty list is seen in between.
+        """
         self.beginResetModel()
         self._windows, self._asked = {}, set()
         self._count, self._more = total or 0, total is None
+        if first is not None:
+            self._windows[0] = list(first)
+            self._count, self._more = (len(first), len(first) == WINDOW) if total is None else (total, False)
         self.endResetModel()
-        if total is None or total:
+        if first is None and (total is None or total):
             self._ask(0)
+
+    def order(self, order: Sorted) -> None:
+        """Says in the heads in which order the rows stand."""
+        self.sorted = order
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     def took(self, offset: int, rows: Sequence[Any]) -> None:
         """Takes the window that begins at `offset`; one that nobody asked for any more is dropped."""
@@ -128,13 +151,12 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if (
-            orientation == Qt.Orientation.Horizontal
-            and role == Qt.ItemDataRole.DisplayRole
-            and section < len(self._columns)
-        ):
-            return self._columns[section].head
-        return None
+        if orientation != Qt.Orientation.Horizontal or section >= len(self._columns):
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole and column.sort and column.sort == self.sorted.sort:
+            return f"{column.head}, {self.sorted.words}"
+        return column.head if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} else None
 
     def _ask(self, window: int) -> None:
         if window not in self._asked and window not in self._windows:
@@ -146,6 +168,7 @@ class RowsView(QTableView):
     """A table that fits its columns to the room, leaves out the spare ones first, and opens a row by Enter or a touch."""
 
     opened = Signal(object)
+    ordered = Signal(str)
 
     def __init__(self, model: RowsModel, columns: Sequence[Column], name: str) -> None:
         super().__init__()
@@ -166,10 +189,14 @@ class RowsView(QTableView):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head = self.horizontalHeader()
+        head = _Heads(columns, self)
+        self.setHorizontalHeader(head)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
-        head.setSectionsClickable(False)
+        head.setSectionsClickable(any(column.sort for column in columns))
+        head.sectionClicked.connect(
+            lambda number: self.ordered.emit(columns[number].sort) if columns[number].sort else None
+        )
         head.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.setMinimumSectionSize(20)
         self.clicked.connect(self._open)
@@ -193,7 +220,7 @@ class RowsView(QTableView):
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(worn().px(280), worn().px(140))
+        return QSize(worn().px(280), worn().touch * 2)
 
     def _open(self, index: QModelIndex) -> None:
         found = index.data(Place.KEY)
@@ -206,7 +233,10 @@ class RowsView(QTableView):
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self.horizontalHeader().setDefaultAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         heads = QFontMetrics(theme.font("small", bold=True))
-        least = [max(theme.px(c.least), heads.horizontalAdvance(c.head) + theme.px(24)) for c in self._columns]
+        least = [
+            max(theme.px(c.least), heads.horizontalAdvance(c.head) + theme.px(30 if c.sort else 24))
+            for c in self._columns
+        ]
         room = self.viewport().width()
         hidden: set[int] = set()
         for number in sorted(
@@ -221,6 +251,34 @@ class RowsView(QTableView):
             self.setColumnHidden(number, number in hidden)
             if number not in hidden:
                 self.setColumnWidth(number, least[number] + left * column.share // shares)
+
+
+class _Heads(QHeaderView):
+    """The heads of a table; the one by which it is ordered has an arrow, and one that orders is pressed."""
+
+    def __init__(self, columns: Sequence[Column], parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._columns = columns
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        here = self.logicalIndexAt(event.position().toPoint())
+        sorts = 0 <= here < len(self._columns) and self._columns[here].sort
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if sorts else Qt.CursorShape.ArrowCursor)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        super().paintSection(painter, rect, section)
+        painter.restore()
+        model, column, theme = self.model(), self._columns[section], worn()
+        if not isinstance(model, RowsModel) or not column.sort or column.sort != model.sorted.sort:
+            return
+        side = theme.px(14)
+        words = QFontMetrics(theme.font("small", bold=True)).horizontalAdvance(column.head)
+        spot = QRect(rect.x() + theme.px(12) + words + 3, rect.center().y() - side // 2, side, side)
+        spot = QStyle.visualRect(self.layoutDirection(), rect, spot)
+        icons.paint(painter, "up" if model.sorted.backwards else "down", theme.hex("accent"), QRectF(spot))
 
 
 class _Painter(QStyledItemDelegate):
