@@ -42,8 +42,8 @@ TOPICS = {
 
 
 class Door(NamedTuple):
-    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program
-    begins, locked or for practice.
+    """What the door hands in: the vault's folder, the clock, what is remembered without names, how a fresh program
+    begins, locked or for practice, and who hears from the system that the worker goes away.
     """
 
     vault: Path
@@ -54,6 +54,7 @@ class Door(NamedTuple):
     effort: "Effort | None" = None
     practise: Callable[[], None] = lambda: None
     editions: Path | None = None
+    listen: Callable[[Callable[[], None]], object] = lambda _gone: None
 
 
 class Known(NamedTuple):
@@ -78,6 +79,7 @@ class Desk(QObject):
         self.signed_in: SignedIn | None = None
         self.practising: Practising | None = None
         self.ways_in: WaysIn | None = None
+        self._ear: object = None
         self.shell = self._new_shell()
 
     def open(self, *, practice: bool = False) -> None:
@@ -321,6 +323,16 @@ class Desk(QObject):
         self._rubbish.keep()
         shell.show()
         shell.activateWindow()
+        QTimer.singleShot(0, self.signed_in, self._listen)
+
+    def _listen(self) -> None:
+        """Hears from the system, now that there is something to lock and the window is there."""
+        if self._ear is None:
+            self._ear = self._door.listen(self._gone)
+
+    def _gone(self) -> None:
+        if self.signed_in is not None:
+            self.shell.lock()
 
     def arrange(self, preferences: "Preferences") -> None:
         """Takes over changed preferences; another language needs every page anew."""
