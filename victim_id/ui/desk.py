@@ -24,6 +24,7 @@ from victim_id.ui.worker import Asker
 
 if TYPE_CHECKING:
     from victim_id.casework.arrangement import Preferences
+    from victim_id.casework.case import Case
     from victim_id.instrument.instrument import Instrument
     from victim_id.sealing import Effort
     from victim_id.ui.bench import Chooser
@@ -62,6 +63,7 @@ class Known(NamedTuple):
 
     instrument: "Instrument"
     preferences: "Preferences"
+    stood: "tuple[Case, Instrument, dict[str, str]] | None" = None
 
 
 class Desk(QObject):
@@ -111,8 +113,16 @@ class Desk(QObject):
 
     def _end(self, wait: int) -> None:
         self._remember()
+        standing = self.signed_in.standing if self.signed_in is not None else ""
         self._stop()
-        self.ask.close(wait, lambda space: space.close())
+
+        def last(space: "Workspace") -> None:
+            try:
+                space.stand(standing)
+            finally:
+                space.close()
+
+        self.ask.close(wait, last)
 
     def _stop(self) -> None:
         if self.ways_in is not None:
@@ -303,14 +313,20 @@ class Desk(QObject):
         """Goes to the cases, or the first time to the recovery sheets, with what the workspace's own thread has read."""
         self._instrument = known.instrument
         self._keep(known.preferences)
-        self._begin(known.preferences, page)
+        self._begin(known.preferences, page, known.stood)
         for before in ("unlock", "first", "lost", "restore"):
             self.shell.forget(before)
         self.ways_in = None
 
-    def _begin(self, preferences: "Preferences", page: str) -> None:
+    def _begin(
+        self,
+        preferences: "Preferences",
+        page: str,
+        stood: "tuple[Case, Instrument, dict[str, str]] | None" = None,
+    ) -> None:
         from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
+        from victim_id.ui.talks import Opened  # noqa: PLC0415
 
         if self.signed_in is not None:
             self.signed_in.end()
@@ -319,7 +335,7 @@ class Desk(QObject):
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)
         )
         self.signed_in = SignedIn(bench, self)
-        self.signed_in.begin(page)
+        self.signed_in.begin(page, Opened(*stood) if stood is not None else None)
         self._rubbish.keep()
         shell.show()
         shell.activateWindow()
@@ -386,4 +402,6 @@ class Desk(QObject):
 
 
 def _known(space: "Workspace") -> Known:
-    return Known(space.instrument, space.preferences)
+    case = space.stood()
+    stood = (case, space.instrument_of(case), space.drafts(case.id)) if case is not None else None
+    return Known(space.instrument, space.preferences, stood)

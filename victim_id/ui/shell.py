@@ -105,6 +105,7 @@ class Shell(QWidget):
         self._paused: QWidget | None = None
         self._toast: Toast | None = None
         self._shown = self._below = ("", True, "")
+        self._laid = False
         for key, name in KEYS.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda name=name: self._press(name))
 
@@ -112,6 +113,11 @@ class Shell(QWidget):
     def here(self) -> str:
         """The key of the page that is shown."""
         return next((key for key, page in self._pages.items() if page is self._stack.currentWidget()), "")
+
+    @property
+    def under(self) -> str:
+        """The key of the page that is shown, or of the one below what was laid over it."""
+        return self._below[0] if self._laid else self.here
 
     def page(self, key: str) -> QWidget:
         """Gives a page, building it when it is first asked for."""
@@ -142,7 +148,7 @@ class Shell(QWidget):
         if self._rail is not None:
             self._rail.setVisible(not alone)
             self._rail.mark(rail or key)
-        self._shown = (key, alone, rail)
+        self._shown, self._laid = (key, alone, rail), False
         self._stack.setCurrentWidget(page)
         if isinstance(page, Begins):
             page.first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,9 +164,11 @@ class Shell(QWidget):
 
     def lay_over(self, key: str) -> QWidget:
         """Shows a page over the one that is shown, which `take_off` brings back as it was."""
-        if self.here != key:
+        if self.here != key and not self._laid:
             self._below = self._shown
-        return self.show_page(key, alone=self._shown[1])
+        page = self.show_page(key, alone=self._shown[1])
+        self._laid = True
+        return page
 
     def take_off(self) -> None:
         """Goes back to the page below the one that was laid over it."""
@@ -220,11 +228,13 @@ class Shell(QWidget):
     def crash(self, where: str) -> None:
         """Shows the crash page: what was answered is saved; `where` names a place in the program and no answers."""
         self._cover.hide()
+        below = self._below if self._laid else self._shown
         self.forget("crash")
         self._pages["crash"] = page = _Crash(self._language, where)
         page.again.connect(self.lock)
         self._stack.addWidget(page)
         self.show_page("crash", alone=True)
+        self._below, self._laid = below, True
         page.button.setFocus()
 
     def whereabouts(self) -> str:
