@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
+USUAL = (1366, 768)
+"""How large the window is at first, where the screen has more room than that."""
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
     "changes": "interview", "paper": "referral",
@@ -89,7 +91,7 @@ class Desk(QObject):
         first = not (self._door.vault / "vault.key").exists()
         self.shell.show_page("first" if first else "unlock", alone=True)
         if not self.shell.restore(self._door.remembered.window):
-            self.shell.resize(1366, 768)
+            self.shell.fit(*USUAL)
         self.shell.show()
         self.shell.activateWindow()
         QTimer.singleShot(0, self, self._load_the_rest)

@@ -245,6 +245,14 @@ class Shell(QWidget):
         """Puts the window where it was; a text that means nothing leaves it where it is."""
         return bool(whereabouts) and self.restoreGeometry(QByteArray.fromBase64(QByteArray(whereabouts.encode())))
 
+    def fit(self, width: int, height: int) -> None:
+        """Takes a size; a screen that has just that room or less is filled, so that no frame or bar cuts anything off."""
+        self.resize(width, height)
+        room = self.screen().availableGeometry()
+        small = room.width() <= width or room.height() <= height
+        if small and room.width() >= LEAST[0] and room.height() >= LEAST[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._press("back")
