@@ -22,16 +22,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-DISPLAY = ":97"
 FROZEN = Path(os.environ.get("FROZEN", ROOT / "dist" / "victim-id" / "victim-id"))
+DISPLAY = ":97"
 ROUNDS, KEYS = 7, 300
-LOCKS = 20
 PEERS = {
     "KeePassXC": (["keepassxc"], "KeePassXC"),
     "OnionShare": (["onionshare"], "OnionShare"),
     "Electrum, its first wizard": (["electrum", "--offline"], "Electrum"),
 }
-VERSE = "correct horse battery staple"
+LOCKS, VERSE = 20, "correct horse battery staple"
 CARD, BELOW = (683, 300), (683, 700)
 """On 1366 by 768: a point in the card of the unlock page, and one below it; both are white in the list of cases."""
 WHITE = 0xFFFFFF
