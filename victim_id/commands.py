@@ -17,7 +17,6 @@ from victim_id.errors import Failure, Machine, NotForYou, WrongContent, WrongInp
 from victim_id.resources import shipped
 
 BUG = 70
-PR_SET_DUMPABLE = 4
 MOST_PACKAGE = 2 * 1024**3
 
 
@@ -59,7 +58,8 @@ def _keep_to_oneself() -> None:
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415  only there
 
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        dumpable = 4  # PR_SET_DUMPABLE
+        ctypes.CDLL(None).prctl(dumpable, 0, 0, 0, 0)
 
 
 def _parser() -> argparse.ArgumentParser:
