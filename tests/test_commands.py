@@ -371,3 +371,34 @@ def test_a_program_that_dies_leaves_no_picture_of_its_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "(0, 0)\n"
+
+
+OWNER = """
+import sys
+if "ours" in sys.argv:
+    from victim_id.commands import run
+    run(["check", "nowhere"])
+print("ready", flush=True)
+sys.stdin.read()
+"""
+READER = f"""
+import subprocess, sys
+with subprocess.Popen(
+    [sys.executable, "-c", {OWNER!r}, *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+) as owner:
+    owner.stdout.readline()
+    try:
+        open(f"/proc/{{owner.pid}}/mem", "rb").close()
+        print("read")
+    except PermissionError:
+        print("refused")
+    owner.stdin.close()
+"""
+
+
+@pytest.mark.parametrize(("whose", "outcome"), [("ours", "refused"), ("any", "read")])
+def test_another_program_of_the_same_user_cannot_look_into_the_memory(whose: str, outcome: str) -> None:
+    plain = ["setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace"] if os.geteuid() == 0 else []
+    command = [*plain, sys.executable, "-c", READER, whose]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{outcome}\n"

@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / "requirements" / "dev.txt"
 QT = "libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
-TEST = "age minisign poppler-utils unicode-data xvfb xauth openbox xdotool strace"
+TEST = "age minisign poppler-utils unicode-data xvfb xauth openbox xdotool strace dbus at-spi2-core python3-pyatspi"
 
 
 def main() -> int:

@@ -33,7 +33,7 @@ from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.casework.visit import SiteFacts, begun, site_facts
 from victim_id.content import Content, files_in_use
-from victim_id.errors import WrongInput
+from victim_id.errors import NotForYou, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping, recovered
@@ -315,6 +315,19 @@ class Workspace:
     def drafts(self, id_: str) -> dict[str, str]:
         """Gives the half-typed answers of a case by question."""
         return self._vault.drafts.of(id_)
+
+    def stand(self, id_: str) -> None:
+        """Keeps in which talk the worker stands, or with an empty id that they stand in none."""
+        if (stood := self._vault.settings.get("stood", {})).get(self.worker.id, "") != id_:
+            self._vault.settings.put("stood", {**stood, self.worker.id: id_})
+
+    def stood(self) -> Case | None:
+        """Opens the talk in which the worker stood at the lock; None when there was none, or it may not be read any more."""
+        try:
+            id_ = self._vault.settings.get("stood", {}).get(self.worker.id, "")
+            return self.case(id_) if id_ else None
+        except (WrongInput, NotForYou):
+            return None
 
     def view(self, id_: str, view: View, reasons: str) -> Case:
         """Writes the worker's own view; one written after the result was seen is marked so."""

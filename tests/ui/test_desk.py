@@ -85,14 +85,65 @@ def test_f12_keeps_the_half_typed_answer_and_comes_back_to_the_same_question(off
     office.start_again()
     assert isinstance(office.page(), UnlockPage)
     unlock(office)
-    cases = office.page()
-    assert isinstance(cases, CasesPage)
-    office.desk.signed_in.open(cases.model.row(0).id)
-    office.settle()
     page = office.page()
     assert isinstance(page, InterviewPage)
     assert page._talking.question.id == question
     assert page.pad.words.toPlainText() == "they keep 40"
+    assert not office.desk.shell.built("cases")
+
+
+def test_what_lies_over_a_talk_does_not_lead_away_from_it(office: Office) -> None:
+    page = begin(office)
+    question = to_a_yes_no_question(office, page)
+    ways = (
+        lambda desk: desk.guide(),
+        lambda desk: desk.signed_in.around.changes(),
+        lambda desk: desk.crashed(ValueError()),
+    )
+    for over in ways:
+        over(office.desk)
+        assert office.desk.shell.here != "interview"
+        office.desk.lock()
+        office.start_again()
+        unlock(office)
+        assert office.page()._talking.question.id == question
+
+
+def test_whoever_left_the_talk_or_never_was_in_it_comes_back_to_the_cases(office: Office) -> None:
+    begin(office)
+    office.desk.signed_in.cases()
+    office.settle()
+    office.desk.lock()
+    office.start_again()
+    unlock(office)
+    assert isinstance(office.page(), CasesPage)
+    office.desk.signed_in.open(office.page().model.row(0).id)
+    office.settle()
+    office.desk.ask.change(
+        lambda space: space.keeping.add("B. Klein", "two other words entirely"),
+        lambda _: None,
+        office.desk.crashed,
+        office.desk,
+    )
+    office.settle()
+    office.desk.lock()
+    office.start_again()
+    unlock(office, "two other words entirely")
+    assert isinstance(office.page(), CasesPage)
+
+
+def test_a_talk_that_is_gone_by_then_leads_to_the_cases(office: Office) -> None:
+    begin(office)
+    case = office.desk.signed_in.talks.case.id
+    office.desk.lock()
+    space = Workspace.unlock(office.folder / "vault", PASSPHRASE, now=office.now)
+    assert space.stood().id == case
+    space.keeping.erase([case], "asked_for")
+    assert space.stood() is None
+    space.close()
+    office.start_again()
+    unlock(office)
+    assert isinstance(office.page(), CasesPage)
 
 
 def test_someone_came_in_leaves_one_ordinary_question_and_marks_the_talk(office: Office, qtbot) -> None:

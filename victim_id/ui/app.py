@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from victim_id.places import Places
+from victim_id.ui.away import listen
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.remembered import Remembered
 
@@ -33,6 +34,7 @@ def open_window(vault: Path | None = None, *, practice: bool = False) -> int:
         chooser=Dialogs,
         practise=lambda: restart(PRACTICE),
         editions=places.editions,
+        listen=listen,
     )
     desk = Desk(app, door)
     sys.excepthook = _hook(desk)

@@ -24,6 +24,7 @@ from victim_id.ui.worker import Asker
 
 if TYPE_CHECKING:
     from victim_id.casework.arrangement import Preferences
+    from victim_id.casework.case import Case
     from victim_id.instrument.instrument import Instrument
     from victim_id.sealing import Effort
     from victim_id.ui.bench import Chooser
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 FIRST_FONTS = ("NotoSans-",)
+USUAL = (1366, 768)
+"""How large the window is at first, where the screen has more room than that."""
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
     "changes": "interview", "paper": "referral",
@@ -42,8 +45,8 @@ TOPICS = {
 
 
 class Door(NamedTuple):
-    """What the door hands in: the vault's folder, the clock, what is remembered without names, and how a fresh program
-    begins, locked or for practice.
+    """What the door hands in: the vault's folder, the clock, what is remembered without names, how a fresh program
+    begins, locked or for practice, and who hears from the system that the worker goes away.
     """
 
     vault: Path
@@ -54,6 +57,7 @@ class Door(NamedTuple):
     effort: "Effort | None" = None
     practise: Callable[[], None] = lambda: None
     editions: Path | None = None
+    listen: Callable[[Callable[[], None]], object] = lambda _gone: None
 
 
 class Known(NamedTuple):
@@ -61,6 +65,7 @@ class Known(NamedTuple):
 
     instrument: "Instrument"
     preferences: "Preferences"
+    stood: "tuple[Case, Instrument, dict[str, str]] | None" = None
 
 
 class Desk(QObject):
@@ -78,6 +83,7 @@ class Desk(QObject):
         self.signed_in: SignedIn | None = None
         self.practising: Practising | None = None
         self.ways_in: WaysIn | None = None
+        self._ear: object = None
         self.shell = self._new_shell()
 
     def open(self, *, practice: bool = False) -> None:
@@ -85,7 +91,7 @@ class Desk(QObject):
         first = not (self._door.vault / "vault.key").exists()
         self.shell.show_page("first" if first else "unlock", alone=True)
         if not self.shell.restore(self._door.remembered.window):
-            self.shell.resize(1366, 768)
+            self.shell.fit(*USUAL)
         self.shell.show()
         self.shell.activateWindow()
         QTimer.singleShot(0, self, self._load_the_rest)
@@ -109,8 +115,16 @@ class Desk(QObject):
 
     def _end(self, wait: int) -> None:
         self._remember()
+        standing = self.signed_in.standing if self.signed_in is not None else ""
         self._stop()
-        self.ask.close(wait, lambda space: space.close())
+
+        def last(space: "Workspace") -> None:
+            try:
+                space.stand(standing)
+            finally:
+                space.close()
+
+        self.ask.close(wait, last)
 
     def _stop(self) -> None:
         if self.ways_in is not None:
@@ -313,14 +327,20 @@ class Desk(QObject):
         """Goes to the cases, or the first time to the recovery sheets, with what the workspace's own thread has read."""
         self._instrument = known.instrument
         self._keep(known.preferences)
-        self._begin(known.preferences, page)
+        self._begin(known.preferences, page, known.stood)
         for before in ("unlock", "first", "lost", "restore"):
             self.shell.forget(before)
         self.ways_in = None
 
-    def _begin(self, preferences: "Preferences", page: str) -> None:
+    def _begin(
+        self,
+        preferences: "Preferences",
+        page: str,
+        stood: "tuple[Case, Instrument, dict[str, str]] | None" = None,
+    ) -> None:
         from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
+        from victim_id.ui.talks import Opened  # noqa: PLC0415
 
         if self.signed_in is not None:
             self.signed_in.end()
@@ -329,10 +349,20 @@ class Desk(QObject):
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)
         )
         self.signed_in = SignedIn(bench, self)
-        self.signed_in.begin(page)
+        self.signed_in.begin(page, Opened(*stood) if stood is not None else None)
         self._rubbish.keep()
         shell.show()
         shell.activateWindow()
+        QTimer.singleShot(0, self.signed_in, self._listen)
+
+    def _listen(self) -> None:
+        """Hears from the system, now that there is something to lock and the window is there."""
+        if self._ear is None:
+            self._ear = self._door.listen(self._gone)
+
+    def _gone(self) -> None:
+        if self.signed_in is not None:
+            self.shell.lock()
 
     def arrange(self, preferences: "Preferences") -> None:
         """Takes over changed preferences; another language needs every page anew."""
@@ -386,4 +416,6 @@ class Desk(QObject):
 
 
 def _known(space: "Workspace") -> Known:
-    return Known(space.instrument, space.preferences)
+    case = space.stood()
+    stood = (case, space.instrument_of(case), space.drafts(case.id)) if case is not None else None
+    return Known(space.instrument, space.preferences, stood)

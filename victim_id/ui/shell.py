@@ -107,6 +107,7 @@ class Shell(QWidget):
         self._toast: Toast | None = None
         self._shown = self._below = ("", True, "")
         self.mnemonics = Mnemonics(self)
+        self._laid = False
         for key, name in KEYS.items():
             QShortcut(QKeySequence(key), self).activated.connect(lambda name=name: self._press(name))
 
@@ -114,6 +115,11 @@ class Shell(QWidget):
     def here(self) -> str:
         """The key of the page that is shown."""
         return next((key for key, page in self._pages.items() if page is self._stack.currentWidget()), "")
+
+    @property
+    def under(self) -> str:
+        """The key of the page that is shown, or of the one below what was laid over it."""
+        return self._below[0] if self._laid else self.here
 
     def page(self, key: str) -> QWidget:
         """Gives a page, building it when it is first asked for."""
@@ -144,7 +150,7 @@ class Shell(QWidget):
         if self._rail is not None:
             self._rail.setVisible(not alone)
             self._rail.mark(rail or key)
-        self._shown = (key, alone, rail)
+        self._shown, self._laid = (key, alone, rail), False
         self._stack.setCurrentWidget(page)
         if isinstance(page, Begins):
             page.first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -161,9 +167,11 @@ class Shell(QWidget):
 
     def lay_over(self, key: str) -> QWidget:
         """Shows a page over the one that is shown, which `take_off` brings back as it was."""
-        if self.here != key:
+        if self.here != key and not self._laid:
             self._below = self._shown
-        return self.show_page(key, alone=self._shown[1])
+        page = self.show_page(key, alone=self._shown[1])
+        self._laid = True
+        return page
 
     def take_off(self) -> None:
         """Goes back to the page below the one that was laid over it."""
@@ -223,11 +231,13 @@ class Shell(QWidget):
     def crash(self, where: str) -> None:
         """Shows the crash page: what was answered is saved; `where` names a place in the program and no answers."""
         self._cover.hide()
+        below = self._below if self._laid else self._shown
         self.forget("crash")
         self._pages["crash"] = page = _Crash(self._language, where)
         page.again.connect(self.lock)
         self._stack.addWidget(page)
         self.show_page("crash", alone=True)
+        self._below, self._laid = below, True
         page.button.setFocus()
 
     def whereabouts(self) -> str:
@@ -237,6 +247,14 @@ class Shell(QWidget):
     def restore(self, whereabouts: str) -> bool:
         """Puts the window where it was; a text that means nothing leaves it where it is."""
         return bool(whereabouts) and self.restoreGeometry(QByteArray.fromBase64(QByteArray(whereabouts.encode())))
+
+    def fit(self, width: int, height: int) -> None:
+        """Takes a size; a screen that has just that room or less is filled, so that no frame or bar cuts anything off."""
+        self.resize(width, height)
+        room = self.screen().availableGeometry()
+        small = room.width() <= width or room.height() <= height
+        if small and room.width() >= LEAST[0] and room.height() >= LEAST[1]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 DUE = 8
+TALK = frozenset({"interview", "show"})
+"""The pages of a talk."""
 QUIET = 30_000
 """How many milliseconds lie between two looks whether the vault may rest."""
 
@@ -100,13 +102,22 @@ class SignedIn(QObject):
         """Builds a page."""
         return self._build[name]()
 
-    def begin(self, page: str = "cases") -> None:
-        """Shows the first page and lets the idle lock run."""
+    @property
+    def standing(self) -> str:
+        """The case whose talk is on the screen; empty when it is another page."""
+        case = self.talks.case
+        return case.id if case is not None and self.bench.shell.under in TALK else ""
+
+    def begin(self, page: str = "cases", stood: Opened | None = None) -> None:
+        """Shows the first page, or the talk in which the worker stood, and lets the idle lock run."""
         self.bench.shell.lock_after(self.bench.preferences.idle_minutes)
         self._quiet = QTimer(self, interval=QUIET)
         self._quiet.timeout.connect(self._rest)
         self._quiet.start()
-        self.go(page)
+        if stood is not None:
+            self.talks.take(stood)
+        else:
+            self.go(page)
 
     def _rest(self) -> None:
         if not self.bench.ask.waiting:

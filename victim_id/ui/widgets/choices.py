@@ -78,7 +78,7 @@ class Pill(Pressable):
 
     def sizeHint(self) -> QSize:
         theme = worn()
-        return QSize(breadth(self._words) + theme.px(46), theme.touch, "small", bold=True)
+        return QSize(breadth(self._words, "small", bold=True) + theme.px(46), theme.touch)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._held and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
