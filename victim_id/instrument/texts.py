@@ -1,10 +1,11 @@
 """Every text of the content that is translated: for which reader, under which context, in English."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Question, Statement
+from victim_id.instrument.training import TrainingCase
 
 
 class Text(NamedTuple):
@@ -18,6 +19,16 @@ class Text(NamedTuple):
 def texts(instrument: Instrument) -> Iterator[Text]:
     """Gives every text of an edition that a worker, a recipient or the person reads; empty ones are left out."""
     return (text for text in _all(instrument) if text.english)
+
+
+def training_texts(cases: Iterable[TrainingCase]) -> Iterator[Text]:
+    """Gives every text of the training cases that a trainee reads, also the words that a story answers with."""
+    for case in cases:
+        for name in ("title", "story", "why"):
+            yield Text("worker", f"training.{case.id}.{name}", getattr(case, name))
+        for told in case.answers:
+            if told.words:
+                yield Text("worker", f"training.{case.id}.{told.question}", told.words)
 
 
 def _all(instrument: Instrument) -> Iterator[Text]:
