@@ -13,6 +13,7 @@ import msgspec
 from victim_id import errors
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
+from victim_id.instrument.texts import CITED
 from victim_id.instrument.training import TrainingCase
 from victim_id.language import Language
 
@@ -230,6 +231,11 @@ def mark(language: Language, name: str) -> str:
         "V": say("to verify"),
         "P": say("this project's own proposal"),
     }[name]
+
+
+def cited(language: Language, english: str) -> str:
+    """Gives the source or the date of a statement of the content; addresses and names stay as they are."""
+    return language.content("worker", CITED, english)
 
 
 def source(language: Language, name: str) -> str:
