@@ -220,3 +220,9 @@ def _content() -> list[str]:
     from victim_id.instrument.load import content_files
 
     return [str(path.relative_to(FOLDER)) for path in content_files(FOLDER)]
+
+
+def test_what_a_trainee_reads_is_one_line_however_the_file_breaks_it() -> None:
+    assert all(
+        "\n" not in text and "  " not in text for one in CASES.values() for text in (one.title, one.story, one.why)
+    )
