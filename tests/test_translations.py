@@ -25,7 +25,7 @@ WORKER, PERSON = DOMAIN["worker"], DOMAIN["person"]
 TAGS = tuple(tag for tag in languages() if tag != "en")
 EACH = [(tag, domain) for tag in TAGS for domain in (WORKER, PERSON)]
 
-LEAST = {WORKER: 2750, PERSON: 500}
+LEAST = {WORKER: 3200, PERSON: 500}
 """How many texts there are at least: a catalogue that shrinks has lost something."""
 
 GUIDES = tuple(sorted(path.stem for path in (ROOT / "docs" / "guide").glob("*.md") if path.stem != "en"))

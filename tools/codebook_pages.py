@@ -336,7 +336,7 @@ def _cases(cases: Iterable[TrainingCase]) -> Iterator[Page]:
         yield Heading(case.title, 3)
         yield Facts(
             [
-                ("Story", " ".join(case.story.split())),
+                ("Story", case.story),
                 ("Where", f"{case.setting}, law of {case.profile}, {case.age}, {' and '.join(case.forms)}"),
                 ("Expected", LEVELS[case.expected]),
                 ("Because", case.why),

@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from victim_id.instrument.load import load  # noqa: E402  the checkout first
-from victim_id.instrument.texts import texts  # noqa: E402
+from victim_id.instrument.texts import texts, training_texts  # noqa: E402
+from victim_id.instrument.training import load_training  # noqa: E402
 from victim_id.language import DOMAIN, language, languages  # noqa: E402
 
 STILL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,7 +37,9 @@ def templates() -> dict[str, Catalog]:
     for path in sorted((ROOT / "victim_id").rglob("*.py")):
         for message in sentences(path.read_text("utf-8")):
             found["victim_id"].add(message)
-    for text in texts(load(ROOT / "indicators")):
+    instrument = load(ROOT / "indicators")
+    cases = load_training(ROOT / "indicators" / "training", instrument)
+    for text in (*texts(instrument), *training_texts(cases)):
         found[DOMAIN[text.reader]].add(text.english, None, context=text.context)
     return found
 

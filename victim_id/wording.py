@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import NamedTuple
 
+import msgspec
+
 from victim_id import errors
 from victim_id.assessment.reading import Reading
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Profile
+from victim_id.instrument.texts import CITED
+from victim_id.instrument.training import TrainingCase
 from victim_id.language import Language
 
 
@@ -231,6 +235,11 @@ def mark(language: Language, name: str) -> str:
     }[name]
 
 
+def cited(language: Language, english: str) -> str:
+    """Gives the source or the date of a statement of the content; addresses and names stay as they are."""
+    return language.content("worker", CITED, english)
+
+
 def source(language: Language, name: str) -> str:
     """Gives how something is known."""
     say = language.say
@@ -346,3 +355,14 @@ def sign(language: Language, instrument: Instrument, target: str) -> str:
         "gate.servitude": say("kept as a servant in a household"),
         "gate.intended": say("exploitation arranged but not yet begun"),
     }[target]
+
+
+def training_case(language: Language, case: TrainingCase) -> TrainingCase:
+    """Gives a training case with its title, story and reason, and the words it answers with, as a trainee reads them."""
+
+    def said(what: str, english: str) -> str:
+        return language.content("worker", f"training.{case.id}.{what}", english)
+
+    answers = tuple(msgspec.structs.replace(told, words=said(told.question, told.words)) for told in case.answers)
+    lines = {name: said(name, getattr(case, name)) for name in ("title", "story", "why")}
+    return msgspec.structs.replace(case, answers=answers, **lines)

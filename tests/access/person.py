@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from tests.scenario import ALONE, Desk
 from victim_id.access.checked import Check
 from victim_id.access.held import Held
@@ -26,6 +28,9 @@ def full_case(desk: Desk, place: str = "Kitchen, Esch") -> str:
     text = told_everywhere()
     case = desk.begin(place=place, talk=Talk(alone=False, language="other_interpreter", present="Papadakis, a cousin", interpreter="Nyström"))  # fmt: skip
     space = desk.space
+    space.set_preferences(
+        msgspec.structs.replace(space.preferences, regime="LED")
+    )  # who else may keep data about suspects
     desk.show(case, "cd_documents")
     desk.say(case, "account.tell", "given", words=f"I am {OWN}. {text}")
     desk.say(case, "account.tell", "given", words=f"Only this: {text}")

@@ -220,3 +220,9 @@ def _content() -> list[str]:
     from victim_id.instrument.load import content_of
 
     return list(content_of(FOLDER))
+
+
+def test_what_a_trainee_reads_is_one_line_however_the_file_breaks_it() -> None:
+    assert all(
+        "\n" not in text and "  " not in text for one in CASES.values() for text in (one.title, one.story, one.why)
+    )

@@ -51,6 +51,7 @@ def consented(case: Case, recipient: str, answer: str, *, name: bool = True, det
 @pytest.mark.parametrize("answer", ["yes", "no", "not_able", "not_asked", "not_required"])
 def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, answer: str) -> None:
     instrument = desk.space.instrument
+    desk.space.set_preferences(msgspec.structs.replace(desk.space.preferences, regime="LED"))
     case = desk.space.details(desk.begin().id, canaries(instrument))
     apart = {field.id for field in instrument.fields if field.sealed}
     for recipient in instrument.recipients:

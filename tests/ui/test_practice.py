@@ -33,6 +33,17 @@ def practice(office: Office) -> Office:
     return office
 
 
+@pytest.fixture
+def french(office: Office) -> Office:
+    """A laptop that speaks French, where somebody chose to practise."""
+    office.desk.close()
+    office.desk._door.remembered.keep(language="fr")
+    office.start_again()
+    office.desk.practise()
+    office.settle()
+    return office
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {
         str(file): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file() and "toml" not in file.name
@@ -85,6 +96,46 @@ def test_no_expected_level_is_seen_before_the_own_view(practice: Office) -> None
         assert wording.level(language("en"), level) not in shown
     whys = [story.why for story in load_training(shipped("indicators") / "training", load(shipped("indicators")))]
     assert not [why for why in whys if why in shown]
+
+
+def test_every_story_is_offered_in_the_language_of_the_worker(french: Office) -> None:
+    english = {
+        story.id: story for story in load_training(shipped("indicators") / "training", load(shipped("indicators")))
+    }
+    page = french.page()
+    assert isinstance(page, StoriesPage)
+    assert len(page._rows) == len(english)
+    assert [
+        row.id for row in page._rows if row.title == english[row.id].title or row.story == english[row.id].story
+    ] == []
+    page.table.opened.emit(next(row for row in page._rows if row.id == "alone_to_uncle"))
+    texts = [words.text() for words in page.findChildren(Words)]
+    assert "Seule, chez un oncle" in texts
+    assert any(text.startswith("Une jeune fille de quinze ans arrive seule") for text in texts)
+
+
+def test_a_french_talk_answers_and_ends_in_french(french: Office) -> None:
+    page = begin(french, "alone_to_uncle")
+    practising = french.desk.practising
+    assert practising.bar._story.text().startswith("Une jeune fille de quinze ans arrive seule")
+    assert practising.talks.case.place == "Seule, chez un oncle"
+    page.question.emit("children.with")
+    practising.bar.answer.click()
+    french.settle()
+    (told,) = practising.talks.case.answers["children.with"]
+    assert told.words == "Mon oncle va venir."
+    practising.put_down()
+    french.settle()
+    (kept,) = practising.talks.case.answers["children.with"]
+    assert kept.words == told.words
+    practising.view()
+    practising.viewed("unsure", "Personne ne l’attend.")
+    french.settle()
+    found = french.page()
+    assert isinstance(found, FeedbackPage)
+    assert any(
+        words.text().startswith("Un enfant sans adulte sûr est un signe urgent") for words in found.findChildren(Words)
+    )
 
 
 def test_stories_are_chosen_by_where_country_and_difficulty(practice: Office) -> None:

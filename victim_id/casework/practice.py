@@ -88,7 +88,7 @@ def feedback(instrument: Instrument, story: TrainingCase, case: Case) -> Feedbac
         added=tuple(in_talk[sign] for sign in in_talk if sign not in in_story),
         level=found.level,
         expected=story.expected,
-        why=story.why.strip(),
+        why=story.why,
         asked=sum(1 for question in told if case.answers.get(question)),
         told=len(told),
         panel=tuple(one for one in in_story.values() if one.strong),

@@ -1,10 +1,17 @@
 """Every text of the content that is translated: for which reader, under which context, in English."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Choice, Question, Statement
+from victim_id.instrument.training import TrainingCase
+
+CITED = "cited"
+"""The context of what statements cite: one source is said in the same words wherever it stands."""
+WORDS = re.compile(r"(?<![\w./-])[^\W\d_]{2,}(?![\w./-]*[./]\w)")
+"""A word that is no part of an address: a source of addresses, numbers and years alone is not translated."""
 
 
 class Text(NamedTuple):
@@ -18,6 +25,16 @@ class Text(NamedTuple):
 def texts(instrument: Instrument) -> Iterator[Text]:
     """Gives every text of an edition that a worker, a recipient or the person reads; empty ones are left out."""
     return (text for text in _all(instrument) if text.english)
+
+
+def training_texts(cases: Iterable[TrainingCase]) -> Iterator[Text]:
+    """Gives every text of the training cases that a trainee reads, also the words that a story answers with."""
+    for case in cases:
+        for name in ("title", "story", "why"):
+            yield Text("worker", f"training.{case.id}.{name}", getattr(case, name))
+        for told in case.answers:
+            if told.words:
+                yield Text("worker", f"training.{case.id}.{told.question}", told.words)
 
 
 def _all(instrument: Instrument) -> Iterator[Text]:
@@ -43,27 +60,27 @@ def _all(instrument: Instrument) -> Iterator[Text]:
     for profile in instrument.profiles:
         yield Text("worker", f"profile.{profile.id}.label", profile.label)
         for name in ("means", "child", "labour", "help", "non_punishment", "qualification"):
-            yield _statement(f"profile.{profile.id}.{name}", getattr(profile, name))
+            yield from _statement(f"profile.{profile.id}.{name}", getattr(profile, name))
         if profile.complaint:
-            yield _statement(f"profile.{profile.id}.complaint", profile.complaint)
+            yield from _statement(f"profile.{profile.id}.complaint", profile.complaint)
         for number, statement in enumerate(profile.minors, 1):
-            yield _statement(f"profile.{profile.id}.minors.{number}", statement)
+            yield from _statement(f"profile.{profile.id}.minors.{number}", statement)
         for rule in profile.consent:
-            yield _statement(f"profile.{profile.id}.consent.{rule.act}", rule.says)
+            yield from _statement(f"profile.{profile.id}.consent.{rule.act}", rule.says)
         for gate in profile.gates:
             yield Text("worker", f"profile.{profile.id}.gate.{gate.name}", gate.label)
         if profile.reflection:
-            yield _statement(f"profile.{profile.id}.reflection.starts", profile.reflection.starts)
-            yield _statement(f"profile.{profile.id}.reflection.decides", profile.reflection.decides)
+            yield from _statement(f"profile.{profile.id}.reflection.starts", profile.reflection.starts)
+            yield from _statement(f"profile.{profile.id}.reflection.decides", profile.reflection.decides)
             for other in profile.reflection.other:
-                yield _statement(f"profile.{profile.id}.reflection.{other.when}", other.says)
+                yield from _statement(f"profile.{profile.id}.reflection.{other.when}", other.says)
             for number, statement in enumerate(profile.reflection.conditions, 1):
-                yield _statement(f"profile.{profile.id}.reflection.{number}", statement)
+                yield from _statement(f"profile.{profile.id}.reflection.{number}", statement)
     for recipient in instrument.recipients:
         yield Text("worker", f"recipient.{recipient.id}.label", recipient.label)
         yield Text("worker", f"recipient.{recipient.id}.role", recipient.role)
         for name in ("consent_why", "may_follow", "contact"):
-            yield _statement(f"recipient.{recipient.id}.{name}", getattr(recipient, name))
+            yield from _statement(f"recipient.{recipient.id}.{name}", getattr(recipient, name))
     for field in instrument.fields:
         yield Text("worker", f"field.{field.id}.label", field.label)
         yield Text("worker", f"field.{field.id}.note", field.note)
@@ -81,7 +98,7 @@ def _all(instrument: Instrument) -> Iterator[Text]:
             yield Text("worker", f"reporting.{harm.id}.write_down.{number}", what)
         for number, route in enumerate(harm.routes, 1):
             yield Text("worker", f"reporting.{harm.id}.route.{number}.label", route.label)
-            yield _statement(f"reporting.{harm.id}.route.{number}.says", route.says)
+            yield from _statement(f"reporting.{harm.id}.route.{number}.says", route.says)
     for card in instrument.cards:
         for name in ("label", "validated", "on_whom", "figures"):
             yield Text("worker", f"card.{card.id}.{name}", getattr(card, name))
@@ -101,5 +118,8 @@ def _choices(context: str, choices: tuple[Choice, ...]) -> Iterator[Text]:
     return (Text("worker", f"{context}.{choice.id}", choice.label) for choice in choices)
 
 
-def _statement(context: str, statement: Statement) -> Text:
-    return Text("worker", context, statement.text)
+def _statement(context: str, statement: Statement) -> Iterator[Text]:
+    yield Text("worker", context, statement.text)
+    for cited in (statement.source, statement.as_of):
+        if WORDS.search(cited):
+            yield Text("worker", CITED, cited)

@@ -74,7 +74,7 @@ def load_training(folder: Path, instrument: Instrument) -> tuple[TrainingCase, .
 
 
 def read_training(files: Mapping[str, bytes], instrument: Instrument) -> tuple[TrainingCase, ...]:
-    """Reads training cases, given as name to bytes, against the edition that they answer."""
+    """Reads training cases, given as name to bytes, against the edition that they answer; each text is one line."""
     cases: list[TrainingCase] = []
     problems: list[Problem] = []
     for name, data in sorted(files.items()):
@@ -96,7 +96,8 @@ def read_training(files: Mapping[str, bytes], instrument: Instrument) -> tuple[T
             if case.id in {other.id for other in cases}:
                 problems.append(Problem(where, "stands more than once", "please give one of them another id"))
             problems += _problems(case, instrument, where)
-            cases.append(case)
+            lines = {name: " ".join(getattr(case, name).split()) for name in ("title", "story", "why")}
+            cases.append(msgspec.structs.replace(case, **lines))
     if problems:
         raise WrongContent(problems)
     return tuple(cases)

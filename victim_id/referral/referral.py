@@ -275,7 +275,8 @@ class _Form:
         for name in ("non_punishment", "qualification"):
             statement = getattr(profile, name)
             text = self.content(f"profile.{profile.id}.{name}", statement.text)
-            read = wording.listed(language, (statement.source, wording.mark(language, statement.mark)))
+            source = wording.cited(language, statement.source)
+            read = wording.listed(language, (source, wording.mark(language, statement.mark)))
             yield Words(f"{text.text} [{read}]", text.language)
 
     def row(self, field: Field, value: Value) -> Row:

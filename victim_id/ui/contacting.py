@@ -137,8 +137,8 @@ def law(profile: Profile, language: Language) -> list[StatementRow]:
 
 def sourced(statement: Statement, language: Language) -> str:
     """Gives source, day and mark of a statement."""
-    parts = (statement.source, statement.as_of, wording.mark(language, statement.mark))
-    return " · ".join(part for part in parts if part)
+    cited = [wording.cited(language, part) for part in (statement.source, statement.as_of)]
+    return " · ".join(part for part in (*cited, wording.mark(language, statement.mark)) if part)
 
 
 def _contact(contact: Contact, language: Language) -> ContactRow:

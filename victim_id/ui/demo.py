@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from victim_id import wording
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case, Consent
 from victim_id.errors import Machine, WrongInput
@@ -424,7 +425,8 @@ class Walk:
         return page
 
     def _stories(self) -> tuple[TrainingCase, ...]:
-        return load_training(shipped("indicators") / "training", self.instrument)
+        english = load_training(shipped("indicators") / "training", self.instrument)
+        return tuple(wording.training_case(language(self.form), one) for one in english)
 
     def _recipient(self) -> str:
         own = [

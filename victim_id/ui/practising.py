@@ -87,10 +87,11 @@ class Practising(QObject):
         """Frames the window and shows the stories."""
         self.bench.shell.frame(self.bar, RAIL)
         self.bench.shell.lock_after(0)
-        instrument = self.bench.instrument
+        instrument, language = self.bench.instrument, self.bench.language
 
         def load() -> dict[str, Story]:
-            cases = load_training(shipped("indicators") / "training", instrument)
+            english = load_training(shipped("indicators") / "training", instrument)
+            cases = [wording.training_case(language, one) for one in english]
             return {one.id: Story(one, answers_of(one, instrument), difficulty(one, instrument)) for one in cases}
 
         self.bench.ask.aside(load, self._loaded, self.bench.failed, self)
@@ -131,7 +132,7 @@ class Practising(QObject):
         case, language = story.case, self.bench.language
         state = self._say("done") if case.id in self._done else self._say("under way") if case.id in self._cases else ""
         return StoryRow(
-            case.id, case.title, " ".join(case.story.split()),
+            case.id, case.title, case.story,
             case.setting, dict(self._settings())[case.setting], case.profile, dict(self._countries())[case.profile],
             story.difficulty, _difficulty(language, story.difficulty), state,
         )  # fmt: skip
@@ -193,7 +194,7 @@ class Practising(QObject):
 
     def _tell_bar(self) -> None:
         story = self.story
-        self.bar.tell(" ".join(story.case.story.split()) if story else "", asking=self.bench.shell.here in WITH_STORY)
+        self.bar.tell(story.case.story if story else "", asking=self.bench.shell.here in WITH_STORY)
 
     def _no_referral(self) -> None:
         self.bench.shell.say(

@@ -119,7 +119,7 @@ class QuestionPad(QWidget):
         self._written = _as_given(found)
         self.answers.show_answer(found)
         self.number.show_answer(found)
-        if not keep_words:
+        if not keep_words or self.words.document().isEmpty():
             self.words.put(self._asked.draft or (found.words if found else ""))
         self._undo.setVisible(bool(self._asked.answers))
         self._when.say(self._asked.written)
