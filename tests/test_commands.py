@@ -155,6 +155,7 @@ def test_assess_and_check_load_no_qt_and_no_store(command: list[str]) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.full
 def test_the_self_test_passes_and_leaves_nothing(tmp_path: Path) -> None:
     import os
 

@@ -1,5 +1,6 @@
 """Files from outside: read up to a published bound and never further, whatever their size says; refusals in our words."""
 
+import os
 from pathlib import Path
 
 from victim_id.errors import Machine, TooLarge, WrongInput
@@ -10,9 +11,11 @@ CHOOSE = "please choose another file"
 
 def read_outside(path: Path, most: int) -> bytes:
     """Gives the bytes of a file that somebody named; raises WrongInput, TooLarge (more than `most` bytes) or Machine."""
-    found = bytearray()
+    found, too_large = bytearray(), TooLarge(path.name, f"is larger than the {most} bytes that are read", CHOOSE)
     try:
         with path.open("rb", buffering=0) as file:
+            if os.fstat(file.fileno()).st_size > most:
+                raise too_large
             while len(found) <= most and (piece := file.read(min(STEP, most + 1 - len(found)))):
                 found += piece
     except FileNotFoundError:
@@ -22,5 +25,5 @@ def read_outside(path: Path, most: int) -> bytes:
     except OSError as error:
         raise Machine(path.name, error.strerror or "cannot be read") from None
     if len(found) > most:
-        raise TooLarge(path.name, f"is larger than the {most} bytes that are read", CHOOSE)
+        raise too_large
     return bytes(found)

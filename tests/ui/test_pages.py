@@ -68,10 +68,10 @@ def test_tab_goes_round_everything_and_comes_back(qapp, qtbot, page: str) -> Non
 
 STRAINS = [
     pytest.param(LONG, SMALL, Theme("light", 1.0), id="long-1024x600"),
-    pytest.param(MIRRORED, SMALL, Theme("dark", 1.0), id="mirrored-1024x600-dark"),
-    pytest.param("en", USUAL, Theme("contrast", 2.0), id="200-per-cent-contrast"),
+    pytest.param(MIRRORED, SMALL, Theme("dark", 1.0), id="mirrored-1024x600-dark", marks=pytest.mark.full),
+    pytest.param("en", USUAL, Theme("contrast", 2.0), id="200-per-cent-contrast", marks=pytest.mark.full),
     pytest.param("en", SMALL, Theme("light", 2.0), id="200-per-cent-1024x600"),
-    pytest.param(LONG, SMALL, Theme("light", 1.5), id="long-1024x600-150-per-cent"),
+    pytest.param(LONG, SMALL, Theme("light", 1.5), id="long-1024x600-150-per-cent", marks=pytest.mark.full),
 ]
 
 
@@ -136,12 +136,14 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(qapp, page: str) -> None:
     assert small == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("page", PAGES)
 def test_every_text_is_plain(qapp, page: str) -> None:
     shell = settled(shell_with(language("en"), page, USUAL))
     assert [w for w in shell.findChildren(QLabel) if w.textFormat() != Qt.TextFormat.PlainText] == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("page", PAGES)
 def test_no_part_of_a_page_becomes_a_window_of_its_own(qapp, page: str) -> None:
     class Watch(QObject):

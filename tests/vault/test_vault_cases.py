@@ -162,6 +162,7 @@ def test_windows_cut_one_list_that_holds_exactly_what_is_meant(cases, only, sort
         assert set(whole) == meant
 
 
+@pytest.mark.full
 @given(
     said=st.lists(
         st.sampled_from(["the kitchen", "ki (tchen)", "behind, the KITS", "床 在 kitchen", "", "under_the"]), max_size=8
@@ -233,6 +234,7 @@ def grown(vault, cases: int) -> None:
             )
 
 
+@pytest.mark.full
 def test_ten_thousand_cases_are_listed_without_sorting_them(vault):
     grown(vault, 10_000)
 

@@ -71,6 +71,7 @@ def test_erased_words_are_in_no_page_of_database_index_or_log(vault, folder, lim
     assert found(folder, key, SECRETS) == {}
 
 
+@pytest.mark.full
 def test_not_even_copies_that_moving_rows_left_behind_hold_erased_words(vault, folder):
     """Rows that move between pages leave copies in the slack of pages, which deleting alone does not clear."""
     draw = random.Random(100)

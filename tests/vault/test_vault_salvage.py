@@ -27,7 +27,9 @@ def used(vault, folder):
     return database
 
 
-@pytest.mark.parametrize("share", [1.0, 0.9, 0.4])
+@pytest.mark.parametrize(
+    "share", [1.0, pytest.param(0.9, marks=pytest.mark.full), pytest.param(0.4, marks=pytest.mark.full)]
+)
 def test_of_a_vault_that_lost_its_newest_pages_the_older_ones_are_saved(used, folder, tmp_path, clock, share):
     content = used.read_bytes()
     used.write_bytes(content[: int(len(content) / 4096 * share) * 4096 - (0 if share == 1 else 100)])

@@ -3,6 +3,7 @@
 import difflib
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,13 +82,18 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
 
 
 def read(files: Mapping[str, bytes]) -> Instrument:
-    """Reads the files of an edition, given as relative path to bytes."""
+    """Reads the files of an edition, given as relative path to bytes; the same files again are not read anew."""
+    return _read(tuple(sorted(files.items())))
+
+
+@lru_cache(2)
+def _read(files: tuple[tuple[str, bytes], ...]) -> Instrument:
     problems: list[Problem] = []
     parts: dict[str, list[Record]] = {name: [] for name, _ in TABLES.values()}
     edition: Edition | None = None
     rules: Rules | None = None
     retired: list[str] = []
-    for path, data in sorted(files.items()):
+    for path, data in files:
         document = _parse(path, data, problems)
         if "edition" in document:
             edition = _row(path, "edition", document.pop("edition"), Edition, problems)
@@ -104,7 +110,7 @@ def read(files: Mapping[str, bytes]) -> Instrument:
         raise WrongContent(problems)
     return Instrument(
         edition=edition,
-        fingerprint=fingerprint(files),
+        fingerprint=fingerprint(dict(files)),
         retired=tuple(retired),
         rules=rules or Rules(),
         **{name: tuple(rows) for name, rows in parts.items()},  # type: ignore[arg-type]  # each list holds its kind
