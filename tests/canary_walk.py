@@ -19,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from tests.access.person import SAFE
 from victim_id import commands
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Consent
@@ -112,7 +113,7 @@ class Walk:
     # ---- the steps
 
     def first_start(self, passphrase: str) -> None:
-        self.desk.create(NewVault(passphrase, self.word(), self.word(), self.word(), "LU", "en"))
+        self.desk.create(NewVault(passphrase, self.word(), self.word(), self.word(), "LU", "en", regime="LED"))
         self.settle()
         self.page("recovery").later.emit()
         self.settle()
@@ -213,7 +214,11 @@ class Walk:
         self.page("care").hold.emit(case, self.word())
         self.settle()
         self.page("care").export.emit((case,))
-        self.choose(self.stick / "held.json.age")
+        self.settle()
+        self.page("access").go.emit(SAFE, ())
+        self.settle()
+        self.page("access").give.seal.emit("")
+        self.choose(self.stick / "copy.zip.age")
         signed_in.go("backup")
         self.settle()
         self.page("backup").elsewhere.emit()

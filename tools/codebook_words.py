@@ -68,6 +68,7 @@ def sign_in_words(sign: str, instrument: Instrument) -> str:
     return {
         "act": "act: somebody recruited, moved or kept the person",
         "someone_else": "someone_else: somebody else profits",
+        "was_child": "was_child: the person was a child when it happened",
     }[sign]
 
 
