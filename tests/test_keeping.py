@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 from pathlib import Path
 
 import msgspec
@@ -149,3 +150,41 @@ def test_a_backup_is_made_and_due_as_the_preferences_say(desk: Desk, tmp_path: P
     backup.restore(made, tmp_path / "restored")
     with contextlib.closing(Workspace.unlock(tmp_path / "restored", PASSPHRASE, now=desk.now)) as again:
         assert len(again.cases("")) == 1
+
+
+def test_a_second_backup_waits_until_the_first_is_ready(desk: Desk, tmp_path: Path) -> None:
+    desk.begin()
+    (tmp_path / "stick").mkdir()
+    first = desk.space.keeping.begin_backup(tmp_path / "stick")
+    for deed in (desk.space.keeping.begin_backup, desk.space.keeping.back_up):
+        with pytest.raises(WrongInput, match="another backup is being written"):
+            deed(tmp_path / "stick")
+    made = desk.space.keeping.finish_backup(first, first.write())
+    assert backup.check(made)
+    assert desk.space.keeping.back_up(tmp_path / "stick") != made
+
+
+@pytest.mark.parametrize("deed", ["erase_identity", "forget_history"])
+def test_what_writes_pages_anew_stops_a_backup_that_is_being_copied(desk: Desk, tmp_path: Path, deed: str) -> None:
+    case = desk.begin()
+    (tmp_path / "stick").mkdir()
+    begun = desk.space.keeping.begin_backup(tmp_path / "stick")
+    if deed == "erase_identity":
+        desk.space.keeping.erase_identity(case.id)
+    else:
+        desk.space.keeping.forget_history(desk.now())
+    with pytest.raises(backup.Stopped) as stopped:
+        begun.write()
+    desk.space.keeping.give_up_backup(begun, stopped.value)
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_a_talk_that_cannot_be_opened_any_more_keeps_nobody_out(desk: Desk) -> None:
+    case = desk.begin()
+    desk.space.stand(case.id)
+    assert desk.space.stood()[0].id == case.id
+    document = json.loads(desk.space._vault.cases.read(case.id))
+    document["case"]["fingerprint"] = "0" * 64
+    desk.space._vault.cases.put(case.id, json.dumps(document).encode(), deed="answered")
+    desk.lock()
+    assert desk.space.stood() is None

@@ -196,11 +196,16 @@ class Keeping:
         progress: Progress = unwatched,
         stopped: Callable[[], bool] = lambda: False,
     ) -> Path:
-        """Makes a backup that was looked through; see vault.backup."""
+        """Makes a backup that was looked through; see vault.backup. Raises WrongInput while another one is being written."""
+        self._one_at_a_time(place)
         return self._vault.copying.make(place, keep=keep, progress=progress, stopped=stopped)
 
     def begin_backup(self, place: Path) -> Begun:
-        """Begins a backup that another thread writes while this one goes on; then it is finished or given up here."""
+        """Begins a backup that another thread writes while this one goes on; then it is finished or given up here.
+
+        Raises WrongInput while another one is being written.
+        """
+        self._one_at_a_time(place)
         self._begun = self._vault.copying.begin(place)
         return self._begun
 
@@ -219,6 +224,10 @@ class Keeping:
         self._let_go()
         if self._begun is not None:
             self.give_up_backup(self._begun, Stopped())
+
+    def _one_at_a_time(self, place: Path) -> None:
+        if self._begun is not None:
+            raise WrongInput(place.name, "another backup is being written", "please wait until it is ready")
 
     def _let_go(self) -> None:
         """Stops a backup that is being copied, before keys change or pages are written anew."""
@@ -303,6 +312,7 @@ class Keeping:
         vault = self._vault
         if self.held(id_) is not None:
             raise WrongInput(id_, "is under legal hold")
+        self._let_go()
         before = decode(Document, vault.cases.read(id_), "case").case
         instrument, drafts = self._instrument_of(before.fingerprint), vault.drafts.of(id_)
         self._forget(id_)
@@ -321,6 +331,7 @@ class Keeping:
 
     def forget_history(self, now: datetime) -> int:
         """Forgets them for good, and gives how many; see `Erasure.forget`."""
+        self._let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 
     def reminders(self, now: datetime) -> Reminders:

@@ -3,6 +3,7 @@
 Time, folders and randomness are passed in. A case that is open is kept here as it was last saved.
 """
 
+import contextlib
 import os
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -33,7 +34,7 @@ from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.casework.visit import SiteFacts, begun, site_facts
 from victim_id.content import Content, files_in_use
-from victim_id.errors import NotForYou, WrongInput
+from victim_id.errors import Failure, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping, recovered
@@ -321,13 +322,16 @@ class Workspace:
         if (stood := self._vault.settings.get("stood", {})).get(self.worker.id, "") != id_:
             self._vault.settings.put("stood", {**stood, self.worker.id: id_})
 
-    def stood(self) -> Case | None:
-        """Opens the talk in which the worker stood at the lock; None when there was none, or it may not be read any more."""
-        try:
-            id_ = self._vault.settings.get("stood", {}).get(self.worker.id, "")
-            return self.case(id_) if id_ else None
-        except (WrongInput, NotForYou):
-            return None
+    def stood(self) -> tuple[Case, Instrument, dict[str, str]] | None:
+        """Opens the talk in which the worker stood at the lock, with its edition and its half-typed answers.
+
+        None when there was none, or when it cannot be opened any more: that keeps nobody out of the vault.
+        """
+        id_ = self._vault.settings.get("stood", {}).get(self.worker.id, "")
+        with contextlib.suppress(Failure):
+            case = self.case(id_) if id_ else None
+            return (case, self.instrument_of(case), self.drafts(id_)) if case is not None else None
+        return None
 
     def view(self, id_: str, view: View, reasons: str) -> Case:
         """Writes the worker's own view; one written after the result was seen is marked so."""

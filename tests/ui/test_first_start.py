@@ -7,6 +7,7 @@ from tests.scenario import PASSPHRASE
 from tests.ui.conftest import Office
 from tests.ui.samples import COUNTRIES, KINDS, LANGUAGES
 from victim_id.language import language
+from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.first_start import FirstStartPage, NewVault
 from victim_id.ui.pages.preferences import PreferencesPage
 
@@ -69,3 +70,15 @@ def test_law_and_kind_are_kept_and_changed_later_in_the_preferences(office: Offi
     office.settle()
     assert (signed_in.bench.preferences.organisation_type, signed_in.bench.preferences.regime) == ("police", "LED")
     assert "duty" in {one.consent for one in signed_in.bench.instrument.recipients}
+
+
+def test_a_law_that_was_chosen_on_purpose_stays_when_the_kind_is_corrected(qtbot) -> None:
+    bound = BoundBy(language("en"), [("police", "Police"), ("inspectorate", "Inspectorate"), ("shelter", "Shelter")])
+    qtbot.addWidget(bound)
+    bound.kind.chip("police").click()
+    assert bound.regime.key() == "LED"
+    bound.kind.chip("shelter").click()
+    assert bound.regime.key() == "GDPR"
+    bound.regime.chip("LED").click()
+    bound.kind.chip("inspectorate").click()
+    assert bound.regime.key() == "LED"

@@ -416,6 +416,8 @@ class Desk(QObject):
 
 
 def _known(space: "Workspace") -> Known:
-    case = space.stood()
-    stood = (case, space.instrument_of(case), space.drafts(case.id)) if case is not None else None
-    return Known(space.instrument, space.preferences, stood)
+    try:
+        return Known(space.instrument, space.preferences, space.stood())
+    except BaseException:
+        space.close()  # whoever tries again must not find it in use
+        raise

@@ -231,13 +231,11 @@ class Shell(QWidget):
     def crash(self, where: str) -> None:
         """Shows the crash page: what was answered is saved; `where` names a place in the program and no answers."""
         self._cover.hide()
-        below = self._below if self._laid else self._shown
         self.forget("crash")
         self._pages["crash"] = page = _Crash(self._language, where)
         page.again.connect(self.lock)
         self._stack.addWidget(page)
         self.show_page("crash", alone=True)
-        self._below, self._laid = below, True
         page.button.setFocus()
 
     def whereabouts(self) -> str:

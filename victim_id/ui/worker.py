@@ -96,11 +96,16 @@ class Asker(Generic[W]):
         failed: Callable[[Failure], None],
         owner: QObject,
     ) -> None:
-        """Makes the workspace in its thread (unlock, create) and brings what is read there first; it never leaves it."""
+        """Makes the workspace in its thread (unlock, create) and brings what is read there first; it never leaves it.
+
+        What `first` raises leaves no workspace: it is for `first` to close what it was given.
+        """
 
         def deed() -> T:
-            self._workspace = make()
-            return first(self._workspace)
+            made = make()
+            found = first(made)
+            self._workspace = made
+            return found
 
         self._ask(deed, then, failed, owner, always=True)
 

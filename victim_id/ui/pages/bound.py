@@ -38,12 +38,16 @@ class BoundBy(QWidget):
                 Words(say("Data protection law"), size="small", bold=True), self.regime, self._law, gap=4,
             )
         )  # fmt: skip
+        self._suggested = regime if regime == SUGGESTED.get(kind, "GDPR") else ""
         self.kind.chosen.connect(self._suggest)
         self.regime.chosen.connect(lambda _keys: self._tell())
         self._explain()
 
     def _suggest(self, kinds: tuple[str, ...]) -> None:
-        self.regime.choose(SUGGESTED.get(kinds[0], "GDPR"))
+        """Chooses the usual law of a kind, unless somebody chose another one on purpose."""
+        if self.regime.key() in {"", self._suggested}:
+            self._suggested = SUGGESTED.get(kinds[0], "GDPR")
+            self.regime.choose(self._suggested)
         self._tell()
 
     def _tell(self) -> None:
