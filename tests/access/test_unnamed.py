@@ -123,6 +123,20 @@ def test_the_identity_part_is_due_thirty_days_after_the_recipient_confirmed(desk
     assert keeping.identities() == []
 
 
+def test_what_is_confirmed_anew_after_its_identity_part_was_erased_is_listed_from_that_day(desk: Desk) -> None:
+    case, keeping = told(desk), desk.space.keeping
+    keeping.confirm(case)
+    keeping.erase_identity(case)
+    desk.space.details(case, PERSON)
+    desk.now.moment += timedelta(days=40)
+    keeping.confirm(case)
+    again = desk.space._vault.history.lines(case=case, limit=1)[0].time
+    desk.now.moment += timedelta(days=1)
+    keeping.confirm(case)
+
+    assert [(one.case, one.confirmed) for one in keeping.identities()] == [(case, again)]
+
+
 def test_a_receipt_that_came_counts_from_the_day_it_came(tmp_path: Path) -> None:
     sender, cell = Desk(tmp_path / "a"), Desk(tmp_path / "b", organisation="Cell")
     case = told(sender)
