@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.access.person import OWN, full_case
@@ -12,6 +13,7 @@ from tests.vault.pages import found
 from victim_id.access.unnamed import GONE, has_identity, identity_keys
 from victim_id.casework.case import Consent
 from victim_id.errors import WrongInput
+from victim_id.instrument.answers import Talk
 from victim_id.keeping import Retention
 from victim_id.language import moment
 from victim_id.referral.package import Manifest, Package, write_package
@@ -73,6 +75,27 @@ def test_who_the_person_is_is_in_no_page_any_more_and_the_case_is_still_there(de
     desk.space.verify_history()
     assert [row.id for row in desk.space.cases("", "sleep")] == [case]
     assert desk.space.cases("", "zwanenburga") == []
+
+
+def test_why_somebody_was_told_and_who_was_there_name_nobody_afterwards(desk: Desk) -> None:
+    case = told(desk)
+    talk = Talk(alone=False, present="her brother Karim Qamishloviç", interpreter="a friend of Zwanenburga")
+    desk.space.arrange(case, talk=talk)
+    desk.say(desk.space.case(case), "account.tell", "given", words="no", talk=talk)
+    desk.say(desk.space.case(case), "account.tell", "given", words="yes", talk=talk)
+    desk.space.consent(case, Consent(recipient="lu.infotraite", answer="not_able", reason=TOLD, witness="Zwanenburga"))
+
+    desk.space.keeping.erase_identity(case)
+
+    assert found(desk.folder, key_of(desk), WORDS) == {}
+    after = desk.space.case(case)
+    hidden = msgspec.structs.replace(talk, present=f"her brother Karim {GONE}", interpreter=f"a friend of {GONE}")
+    told_of = [given for answers in after.answers.values() for given in answers]
+    corrected = [one.before for one in after.corrections]
+    assert after.talk == hidden
+    assert hidden in [given.talk for given in told_of]
+    assert hidden in [given.talk for given in corrected]
+    assert after.consents[0].reason == after.details["H6"]
 
 
 def test_only_fields_that_are_sealed_apart_say_who_a_person_is(desk: Desk) -> None:
