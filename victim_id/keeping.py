@@ -284,19 +284,19 @@ class Keeping:
     def identities(self) -> list[Identity]:
         """Gives the cases that a recipient confirmed, by a receipt that was taken in or as a worker noted, the longest ago first.
 
-        One whose identity part was erased since is left out.
+        One whose identity part was erased counts from the first confirmation after that, and is left out while there is none.
         """
-        found, erased = dict[str, str](), dict[str, str]()
+        found = dict[str, str]()
         for case, kind, time in self._vault.history.marks():
             if kind == CONFIRMED:
                 found.setdefault(case, time)
             else:
-                erased[case] = time
+                found.pop(case, None)
         days, here = timedelta(days=self.retention.identity), {row.id for row in self.rows(list(found))}
         return [
             Identity(case=case, confirmed=time, since=moment(parse_moment(time) + days))
             for case, time in sorted(found.items(), key=lambda one: one[1])
-            if case in here and erased.get(case, "") <= time
+            if case in here
         ]
 
     def identities_due(self, now: datetime) -> list[Identity]:

@@ -191,19 +191,27 @@ class Post:
         raise WrongInput(where, "this vault has no key")
 
     def take(self, received: Received) -> Received:
-        """Keeps an opened package in the vault; the same one is not taken twice. A receipt is noted in the case it confirms."""
+        """Keeps an opened package in the vault; the same one is not taken twice. A receipt is noted in the case it confirms.
+
+        It confirms only what was sent to the recipient whose card it carries, here as there. What was sent of a limited case is
+        not told apart, so a worker notes that one.
+        """
         manifest = received.package.manifest
         taken = msgspec.structs.replace(received, taken=True)
         with self._vault.together():
             self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
             self._vault.received.put(manifest.package, encode(taken))
             if manifest.kind == "receipt":
-                self._confirmed(manifest.answers)
+                self._confirmed(manifest.answers, manifest.sender)
         return taken
 
-    def _confirmed(self, package: str) -> None:
+    def _confirmed(self, package: str, sender: KeyCard) -> None:
+        recipients = self.recipients()
         for one in self._vault.packages.all(limit=-1):
-            if one.id == package and one.direction == "out" and one.case is not None:
+            if one.id != package or one.direction != "out" or one.case is None or one.other not in recipients:
+                continue
+            card = recipients[one.other]
+            if (card.recipient, card.signing) == (sender.recipient, sender.signing):
                 self._vault.history.append(self._vault.worker.id, CONFIRMED, one.case)
 
     def inbox(self, *, offset: int = 0, limit: int = 100) -> list[Received]:

@@ -1,18 +1,22 @@
 """What a recipient has need not be kept here as well: who the person is goes, the case stays, and no page holds the name."""
 
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.access.person import OWN, full_case
 from tests.scenario import Desk
 from tests.vault.pages import found
 from victim_id.access.unnamed import GONE, has_identity, identity_keys
+from victim_id.casework.case import Consent
 from victim_id.errors import WrongInput
+from victim_id.instrument.answers import Talk
 from victim_id.keeping import Retention
 from victim_id.language import moment
-from victim_id.referral.package import Manifest, write_package
+from victim_id.referral.package import Manifest, Package, write_package
 from victim_id.vault.history import UNNAMED
 
 PERSON = {
@@ -73,6 +77,27 @@ def test_who_the_person_is_is_in_no_page_any_more_and_the_case_is_still_there(de
     assert desk.space.cases("", "zwanenburga") == []
 
 
+def test_why_somebody_was_told_and_who_was_there_name_nobody_afterwards(desk: Desk) -> None:
+    case = told(desk)
+    talk = Talk(alone=False, present="her brother Karim Qamishloviç", interpreter="a friend of Zwanenburga")
+    desk.space.arrange(case, talk=talk)
+    desk.say(desk.space.case(case), "account.tell", "given", words="no", talk=talk)
+    desk.say(desk.space.case(case), "account.tell", "given", words="yes", talk=talk)
+    desk.space.consent(case, Consent(recipient="lu.infotraite", answer="not_able", reason=TOLD, witness="Zwanenburga"))
+
+    desk.space.keeping.erase_identity(case)
+
+    assert found(desk.folder, key_of(desk), WORDS) == {}
+    after = desk.space.case(case)
+    hidden = msgspec.structs.replace(talk, present=f"her brother Karim {GONE}", interpreter=f"a friend of {GONE}")
+    told_of = [given for answers in after.answers.values() for given in answers]
+    corrected = [one.before for one in after.corrections]
+    assert after.talk == hidden
+    assert hidden in [given.talk for given in told_of]
+    assert hidden in [given.talk for given in corrected]
+    assert after.consents[0].reason == after.details["H6"]
+
+
 def test_only_fields_that_are_sealed_apart_say_who_a_person_is(desk: Desk) -> None:
     assert identity_keys(desk.space.instrument) >= {"D2", "D2.last", "D3", "D4.birth_date", "D14", "D14.number", "E6.address"}  # fmt: skip
     assert not identity_keys(desk.space.instrument) & {"D1", "D4.band", "D6", "D7", "E6.municipality", "F11", "J3.name"}
@@ -123,28 +148,84 @@ def test_the_identity_part_is_due_thirty_days_after_the_recipient_confirmed(desk
     assert keeping.identities() == []
 
 
-def test_a_receipt_that_came_counts_from_the_day_it_came(tmp_path: Path) -> None:
-    sender, cell = Desk(tmp_path / "a"), Desk(tmp_path / "b", organisation="Cell")
-    case = told(sender)
-    sender.space.consent(case, sender.space.case(case).consent("lu.infotraite").__class__(recipient="lu.infotraite", answer="yes"))  # fmt: skip
-    sender.space.learn_recipient("lu.infotraite", cell.space.card_file())
-    [file] = sender.space.seal(case, ("lu.infotraite",), "en", tmp_path)
-    came = cell.space.open_package(file.read_bytes()).package
-    keys = cell.space._vault.cards.keys()[0]
-    receipt = Manifest(
-        package="00000000-0000-4000-8000-000000000001", kind="receipt", answers=came.manifest.package, case=came.manifest.case,
-        made=moment(cell.now()), sender=cell.space.card, recipients=(came.manifest.sender.recipient,), language="en",
+def test_what_is_confirmed_anew_after_its_identity_part_was_erased_is_listed_from_that_day(desk: Desk) -> None:
+    case, keeping = told(desk), desk.space.keeping
+    keeping.confirm(case)
+    keeping.erase_identity(case)
+    desk.space.details(case, PERSON)
+    desk.now.moment += timedelta(days=40)
+    keeping.confirm(case)
+    again = desk.space._vault.history.lines(case=case, limit=1)[0].time
+    desk.now.moment += timedelta(days=1)
+    keeping.confirm(case)
+
+    assert [(one.case, one.confirmed) for one in keeping.identities()] == [(case, again)]
+
+
+RECIPIENT = "lu.infotraite"
+
+
+@pytest.fixture
+def cell(tmp_path: Path) -> Desk:
+    cell = Desk(tmp_path / "cell", organisation="Cell")
+    yield cell
+    cell.space.close()
+
+
+def sent_to(cell: Desk, desk: Desk, folder: Path) -> tuple[str, Package]:
+    """Sends a case to the cell, and gives it with the package as the cell opened it."""
+    case = told(desk)
+    desk.space.consent(case, Consent(recipient=RECIPIENT, answer="yes"))
+    desk.space.learn_recipient(RECIPIENT, cell.space.card_file())
+    [file] = desk.space.seal(case, (RECIPIENT,), "en", folder)
+    return case, cell.space.open_package(file.read_bytes()).package
+
+
+def receipt(who: Desk, came: Package, answers: str = "") -> bytes:
+    """Gives a receipt for a package, in whose name it is signed and whose card it carries."""
+    manifest = Manifest(
+        package=str(uuid.uuid4()), kind="receipt", answers=answers or came.manifest.package, case=came.manifest.case,
+        made=moment(who.now()), sender=who.space.card, recipients=(came.manifest.sender.recipient,), language="en",
         edition=came.manifest.edition, fingerprint=came.manifest.fingerprint, history=came.manifest.history,
     )  # fmt: skip
     parts = {name: content for name, content in came.parts.items() if name != "identity.age"}
-    sender.space.take(sender.space.open_package(write_package(receipt, parts, keys.signing)))
+    return write_package(manifest, parts, who.space._vault.cards.keys()[0].signing)
 
-    assert [one.case for one in sender.space.keeping.identities()] == [case]
-    assert sender.space.keeping.identities_due(sender.now()) == []
-    assert [one.case for one in sender.space.keeping.identities_due(sender.now() + timedelta(days=31))] == [case]
-    assert [one.fits for one in sender.space.access.arrived([case])] == [True]
-    sender.space.close()
-    cell.space.close()
+
+def test_a_receipt_that_came_counts_from_the_day_it_came(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    case, came = sent_to(cell, desk, tmp_path)
+    desk.space.take(desk.space.open_package(receipt(cell, came)))
+
+    assert [one.case for one in desk.space.keeping.identities()] == [case]
+    assert desk.space.keeping.identities_due(desk.now()) == []
+    assert [one.case for one in desk.space.keeping.identities_due(desk.now() + timedelta(days=31))] == [case]
+    assert [one.fits for one in desk.space.access.arrived([case])] == [True]
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Desk:
+    stranger = Desk(tmp_path / "stranger", organisation="Cell")
+    yield stranger
+    stranger.space.close()
+
+
+def test_a_receipt_from_somebody_else_than_it_went_to_confirms_nothing(
+    desk: Desk, cell: Desk, stranger: Desk, tmp_path: Path
+) -> None:
+    _, came = sent_to(cell, desk, tmp_path)
+    desk.space.take(desk.space.open_package(receipt(stranger, came)))
+    assert desk.space.keeping.identities() == []
+    desk.space.learn_recipient("lu.police", stranger.space.card_file())
+    desk.space.post.learn_sender(stranger.space.card_file())
+    desk.space.take(desk.space.open_package(receipt(stranger, came)))
+    assert desk.space.keeping.identities() == []
+
+
+def test_a_receipt_for_what_did_not_leave_here_confirms_nothing(desk: Desk, cell: Desk, tmp_path: Path) -> None:
+    _, came = sent_to(cell, desk, tmp_path)
+    desk.space.take(desk.space.open_package(receipt(cell, came, str(uuid.uuid4()))))
+    assert desk.space.keeping.identities() == []
+    assert len(desk.space.inbox()) == 1
 
 
 def test_old_history_is_counted_and_forgotten_after_two_years(desk: Desk) -> None:

@@ -105,3 +105,36 @@ def test_a_limited_case_that_was_erased_is_forgotten_too(vault, clock, folder):
     assert vault.erasure.forget(before(clock, days=730)) > 3
     assert vault._store.value("SELECT count(*) FROM sealed_bodies") == 0
     vault.history.verify()
+
+
+@pytest.mark.parametrize(
+    ("begun", "erased", "kept", "others"),
+    [(0, -2000, 600, 0), (3650, 0, 400, 1)],
+    ids=["set back when it was erased", "ahead when it began"],
+)
+def test_with_a_wrong_clock_a_case_that_is_gone_is_forgotten_whole_or_not_yet(
+    vault, clock, begun, erased, kept, others
+):
+    """All numbers but the last are days; `others` are the lines of no case, which go by themselves."""
+    clock.move(days=begun)
+    vault.cases.put("c1", document(), deed="begun")
+    clock.move(days=erased - begun)
+    vault.erasure.erase(["c1"], "asked_for")
+    clock.move(days=500 - erased)
+
+    assert vault.erasure.forget(before(clock, days=kept)) == others
+    assert [line.kind for line in vault.history.lines(case="c1")] == ["erased", "begun"]
+    vault.history.verify()
+
+    clock.move(days=3650 + kept)
+    assert vault.erasure.forget(before(clock, days=kept)) >= 2
+    assert vault.history.lines(case="c1") == []
+    vault.history.verify()
+
+
+def test_the_line_of_an_erasure_is_never_forgotten_before_the_lines_whose_words_it_took(aged, clock):
+    erased = aged.history.lines(case=CASES["gone"], limit=1)[0]
+    with pytest.raises(Exception, match="append-only"), aged._store.transaction():
+        aged.history.forget(aged.worker.id, [erased.seq], before(clock, days=730))
+    assert aged.history.lines(case=CASES["gone"], limit=1) == [erased]
+    aged.history.verify()

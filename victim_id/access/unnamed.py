@@ -1,6 +1,7 @@
 """A case without the part that says who the person is: what stays is the case under its code, for as long as it is due.
 
 Names, dates of birth, numbers of papers and addresses go from their fields and from every text that repeats them. Pure.
+What is in the history, as the reasons of legal holds, stays as it was written until the whole case is erased.
 """
 
 from typing import TypeVar
@@ -8,8 +9,8 @@ from typing import TypeVar
 import msgspec
 
 from victim_id.access.third import Names, is_name, masked, phrases_of
-from victim_id.casework.case import Case
-from victim_id.instrument.answers import Answer
+from victim_id.casework.case import Case, Consent
+from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
 
 GONE = "[…]"
@@ -44,6 +45,7 @@ def unnamed(case: Case, instrument: Instrument, drafts: dict[str, str]) -> tuple
         case,
         place=_without(case.place, names),
         next_step=_without(case.next_step, names),
+        talk=_talk(case.talk, names),
         details={key: _without(text, names) for key, text in case.details.items() if key not in keys},
         answers={
             name: tuple(_answer(given, names) for given in told_of)
@@ -56,16 +58,24 @@ def unnamed(case: Case, instrument: Instrument, drafts: dict[str, str]) -> tuple
             if one.before.question not in asked
         ),
         views=tuple(msgspec.structs.replace(one, reasons=_without(one.reasons, names)) for one in case.views),
-        consents=tuple(
-            msgspec.structs.replace(one, basis=_without(one.basis, names), witness=_without(one.witness, names))
-            for one in case.consents
-        ),
+        consents=tuple(_consent(one, names) for one in case.consents),
     )
     return without, {name: _without(text, names) for name, text in drafts.items() if name not in asked}
 
 
 def _answer(given: Answer, names: Names) -> Answer:
-    return msgspec.structs.replace(given, words=_without(given.words, names))
+    return msgspec.structs.replace(given, words=_without(given.words, names), talk=_talk(given.talk, names))
+
+
+def _talk(talk: Talk, names: Names) -> Talk:
+    return msgspec.structs.replace(
+        talk, present=_without(talk.present, names), interpreter=_without(talk.interpreter, names)
+    )
+
+
+def _consent(one: Consent, names: Names) -> Consent:
+    told = {key: _without(getattr(one, key), names) for key in ("basis", "reason", "witness")}
+    return msgspec.structs.replace(one, **told)
 
 
 def _without(text: str, names: Names) -> str:

@@ -122,7 +122,8 @@ class Erasure:
         """Forgets lines of the history from before a time (UTC), and gives how many: who, when, what and which case.
 
         Their places and links stay, so that the chain still holds. Lines of a case that is still here stay with it, and
-        those of an erased case while a backup still holds it. Nothing younger than a year goes, whatever is asked.
+        those of an erased case while a backup still holds it, or while one of them is younger: without the line of its
+        erasure nothing would say why words are gone. Nothing younger than a year goes, whatever is asked.
         """
         with self._store.transaction():
             old = self._old(before)
@@ -134,14 +135,18 @@ class Erasure:
         return len(old)
 
     def _old(self, before: str) -> list[int]:
-        a_year = written(self._now() - YEAR)
+        limit = min(before, written(self._now() - YEAR))
         rows = self._store.rows(
             """SELECT seq, case_id FROM history WHERE time < ? AND time <> '' AND kind NOT IN (?, ?)
             AND (case_id IS NULL OR case_id NOT IN (SELECT id FROM cases)) ORDER BY seq""",
-            *(min(before, a_year), FORGOT, FORGOTTEN),
+            *(limit, FORGOT, FORGOTTEN),
         )
-        kept = {case for case in {row[1] for row in rows} if case is not None and self.kept_in_backups([case])}
+        gone = {row[1] for row in rows if row[1] is not None}
+        kept = {case for case in gone if self._newest(case) >= limit or self.kept_in_backups([case])}
         return [row[0] for row in rows if row[1] not in kept]
+
+    def _newest(self, case: str) -> str:
+        return str(self._store.value("SELECT max(time) FROM history WHERE case_id = ?", case))
 
     def _erase(self, case: str, ground: str) -> None:
         number = self._store.value("SELECT n FROM cases WHERE id = ?", case)

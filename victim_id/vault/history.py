@@ -151,14 +151,17 @@ class History:
         return Head(seq, link.hex())
 
     def forget(self, worker: str, lines: Sequence[int], before: str) -> None:
-        """Forgets lines, in the running transaction; a new line commits to which lines are forgotten by now."""
+        """Forgets lines, in the running transaction; a new line commits to which lines are forgotten by now.
+
+        The line of an erasure goes only after those of its case: their words are gone, and it alone says why.
+        """
         gone = set(lines)
         which = hashlib.sha256()
         for seq, kind, link in self._store.rows("SELECT seq, kind, link FROM history ORDER BY seq"):
             if kind == FORGOTTEN or seq in gone:
                 which.update(_forgotten(seq, link))
         self.append(worker, FORGOT, body={"before": before, "lines": len(gone), "which": which.hexdigest()})
-        for seq in lines:
+        for seq in sorted(gone):
             self._store.run(
                 """UPDATE history SET kind = ?, worker = '', case_id = NULL, time = '', clock_doubt = 0, commitment = x''
                 WHERE seq = ?""",

@@ -196,4 +196,11 @@ CREATE INDEX cases_child ON cases (child DESC, n DESC, state, setting, level, ki
 """
 """More orders of the list. None of these indices knows when a case was changed: an answer does not touch them."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS)
+_WHOLE = """
+CREATE TRIGGER erasure_is_forgotten_last BEFORE UPDATE ON history
+WHEN old.kind = 'erased' AND EXISTS (SELECT 1 FROM history WHERE case_id = old.case_id AND seq < old.seq)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+"""
+"""With a wrong clock an erasure may be older than what it erased: its line goes only after all those of its case."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE)

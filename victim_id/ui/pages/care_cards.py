@@ -248,7 +248,7 @@ class IdentityCard(Card):
         self.button = SecondaryButton(say("Erase who the person is…"))
         self.keep, self.sure = SecondaryButton(say("Keep it")), DangerButton(say("Erase for good"))
         self._asked = Card(
-            Words(say("Name, birth date, numbers of papers and address go, also out of every text here. What was asked and answered stays under the code.")),
+            Words(say("Name, birth date, numbers of papers and address go, also out of every text here. What was asked and answered stays under the code. The history stays as it was written, with the reasons of legal holds.")),
             plain(flow(self.keep, self.sure)), tone="urgent", gap=6, pad=14,
         )  # fmt: skip
         super().__init__(
