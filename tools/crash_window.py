@@ -59,7 +59,7 @@ class Hands:
             page = self.page(UnlockPage)
             page.unlock.emit(verse)
             self.settle()
-            if isinstance(self.here(), CasesPage):
+            if self.desk.signed_in is not None:  # in the list of cases, or in the talk that was locked
                 return
         raise Closed("no passphrase opened the vault")
 
