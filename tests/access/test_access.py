@@ -16,14 +16,16 @@ from tests.access.person import NAMES, OWN, SAFE, full_case, held, told
 from tests.referral.paper.reading import complaints, elements, opened
 from tests.scenario import PASSPHRASE, Desk
 from victim_id import sealing
-from victim_id.access.case_rows import TOLD, UNTOLD
+from victim_id.access.case_rows import TOLD, UNTOLD, case_part
 from victim_id.access.checked import KEPT, KNOWN, Check
 from victim_id.access.deeds import deed
 from victim_id.access.files import write_told
 from victim_id.access.told import Masking, Shown, fitting_language
-from victim_id.casework.case import Case
+from victim_id.casework.case import Case, Consent, Correction, OwnView, Sent
 from victim_id.errors import NotForYou, WrongInput
+from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import MIRRORED, language
+from victim_id.record import Record
 from victim_id.vault import sheets
 from victim_id.vault.folding import fold
 from victim_id.workspace import Workspace
@@ -108,6 +110,71 @@ def test_paper_and_file_say_the_same(desk: Desk, tmp_path: Path, tag: str) -> No
 def test_every_field_of_a_case_is_told_or_left_out_on_purpose() -> None:
     assert set(Case.__struct_fields__) == TOLD | UNTOLD
     assert not TOLD & UNTOLD
+
+
+CHANGED: dict[type, tuple[dict[str, object], set[str]]] = {
+    Consent: ({
+        "recipient": "lu.police", "answer": "not_able", "told": True, "told_in": "fr", "form": "guardian", "witness": "Okonkwo",
+        "name_too": True, "details_too": True, "basis": "vital_interest", "reason": "does not wake up", "vital": ("D2", "E6"),
+        "at": "2026-01-02T10:00:00Z",
+    }, {"by"}),
+    Sent: ({
+        "recipient": "lu.police", "language": "fr", "way": "told", "at": "2026-01-02T10:00:00Z", "package": "another",
+    }, {"by"}),
+    OwnView: ({"view": "presumed_victim", "reasons": "her hands", "result_seen": True, "at": "2026-01-02T10:00:00Z"}, {"by"}),
+    Correction: ({
+        "before": Answer(question="cd_documents", value="unknown"), "reason": "misheard", "at": "2026-01-02T10:00:00Z",
+    }, {"by"}),
+    Talk: ({
+        "alone": True, "language": "common", "by_phone": True, "distressed": True, "present": "Papadakis", "interpreter": "Nyström",
+    }, set()),
+}  # fmt: skip
+"""For each record inside a case: another value of every field that is told, and the fields that are not: which worker it was."""
+
+
+def test_every_field_of_the_records_in_a_case_is_told_or_left_out_on_purpose(desk: Desk) -> None:
+    [found] = held(desk, desk.begin().id).cases
+    plain = {
+        Consent: Consent(recipient="lu.infotraite"),
+        Sent: Sent(recipient="lu.infotraite", language="en", way="printed", at="2026-01-01T10:00:00Z", by="w", package="one"),
+        OwnView: OwnView(view="unsure", reasons="", result_seen=False, at="2026-01-01T10:00:00Z", by="w"),
+        Correction: Correction(before=Answer(question="cd_documents", value="no"), reason="", at="2026-01-01T10:00:00Z", by="w"),
+        Talk: Talk(),
+    }  # fmt: skip
+    places = {Consent: "consents", Sent: "sent", OwnView: "views", Correction: "corrections", Talk: "talk"}
+
+    def says(one: Record) -> str:
+        value = one if isinstance(one, Talk) else (one,)
+        case = msgspec.structs.replace(found.case, **{places[type(one)]: value})
+        return repr(case_part(1, found._replace(case=case), language("en"), "a worker"))
+
+    for kind, (changed, untold) in CHANGED.items():
+        assert set(kind.__struct_fields__) == set(changed) | untold
+        before = says(plain[kind])
+        for name, value in changed.items():
+            assert says(msgspec.structs.replace(plain[kind], **{name: value})) != before, (kind, name)
+
+
+def test_what_was_passed_on_for_a_life_at_risk_is_told_in_words_with_its_reason_masked(desk: Desk) -> None:
+    case = full_case(desk)
+    reason = "bleeding; Brandsma locked the door"
+    desk.space.consent(case, Consent(recipient="lu.emergency", answer="not_able", basis="vital_interest", reason=reason, vital=("D2", "E6")))  # fmt: skip
+    found = held(desk, case)
+    for tag, basis, passed in (
+        ("en", "A life is at risk", "Passed on without your agreement: Name, "),
+        ("fr", "Une vie est en jeu", "Transmis sans votre accord"),
+    ):
+        record = json.loads(write_told(told(desk, found, tag)))["parts"]["record_1"]["sections"]
+        values = record["consents"]["rows"]["lu.emergency"]["values"]
+        assert basis in values
+        assert f"bleeding; {language(tag).say('[another person]')} locked the door" in values
+        assert any(value.startswith(passed) for value in values)
+        assert "vital_interest" not in json.dumps(record["consents"])
+
+
+
+
+
 
 
 def test_everything_that_was_written_down_comes_out(desk: Desk) -> None:
