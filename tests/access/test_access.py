@@ -172,6 +172,17 @@ def test_what_was_passed_on_for_a_life_at_risk_is_told_in_words_with_its_reason_
         assert "vital_interest" not in json.dumps(record["consents"])
 
 
+def test_names_of_two_letters_are_covered_where_a_field_names_them_and_offered_elsewhere(desk: Desk) -> None:
+    case = desk.begin()
+    desk.show(case, "cd_documents")
+    desk.say(case, "account.tell", "given", words="Then Wu came in and Li shouted. Every day Ng hits us.")
+    desk.space.details(case.id, {"J3.name": "Wu Li"})
+    out = told(desk, held(desk, case.id))
+    record = json.loads(write_told(out))["parts"]["record_1"]["sections"]
+    said = record["answers"]["rows"]["account.tell.said"]["values"]
+    assert said[0] == "Then [another person] came in and [another person] shouted. Every day Ng hits us."
+    assert out.open_names == ("Esch", "Ng")
+
 
 
 
