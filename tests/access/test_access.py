@@ -184,6 +184,16 @@ def test_names_of_two_letters_are_covered_where_a_field_names_them_and_offered_e
     assert out.open_names == ("Esch", "Ng")
 
 
+def test_words_the_worker_covers_are_covered_in_every_place_and_those_that_stand_nowhere_are_told(desk: Desk) -> None:
+    space = desk.space
+    space.set_preferences(msgspec.structs.replace(space.preferences, phone="Brigade Schmit, +352 26 48 12 34"))
+    masking = Masking(more=("ITM", "inspector", "Schmit", "26 48 12 34", "Nowhereland"))
+    out = told(desk, held(desk, full_case(desk)), masking=masking)
+    record = write_told(out).decode()
+    assert not any(word in record for word in ("ITM", "inspector", "Schmit", "26 48 12 34"))
+    assert {"about/paper/office", "record_1/record/made"} <= {place.key for place in out.places}
+    assert out.idle == ("Nowhereland",)
+
 
 
 

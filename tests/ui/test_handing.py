@@ -102,6 +102,11 @@ def test_every_mask_is_in_sight_and_more_can_be_covered_by_typing_pressing_or_ma
     office.qtbot.keyClick(page.masks.word, Qt.Key.Key_Return)
     office.settle()
     assert "Zwanenburgwal" not in page.reader.toPlainText()
+    assert "Stands nowhere" not in texts(office)
+    put(office, page.masks.word, "Zwannenburg")
+    office.qtbot.keyClick(page.masks.word, Qt.Key.Key_Return)
+    office.settle()
+    assert "Stands nowhere in the text: Zwannenburg" in texts(office)
     cursor = page.reader.document().find("hit me")
     assert isinstance(cursor, QTextCursor)
     page.reader.setTextCursor(cursor)
@@ -169,6 +174,8 @@ def test_unlocked_files_need_a_tick_below_their_warning(office: Office) -> None:
     assert (office.folder / "1.pdf").stat().st_mode & 0o077 == 0
     assert history(office, case)[0].body["way"] == "plain"
     assert not page.give.sure.isChecked()
+
+
 
 
 def test_a_printed_copy_is_noted_when_it_was_handed_to_the_printer(office: Office) -> None:

@@ -232,6 +232,7 @@ def _shown(told: "Told", copy: _Copy) -> CopyShown:
         language=told.language,
         languages=autonyms(),
         here=copy.here,
+        idle=told.idle,
     )
 
 
