@@ -22,7 +22,7 @@ from victim_id.access.deeds import deed
 from victim_id.access.files import write_told
 from victim_id.access.told import Masking, Shown, fitting_language
 from victim_id.casework.case import Case, Consent, Correction, OwnView, Sent
-from victim_id.errors import NotForYou, WrongInput
+from victim_id.errors import Failure, Machine, NotForYou, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import MIRRORED, language
 from victim_id.record import Record
@@ -195,6 +195,28 @@ def test_words_the_worker_covers_are_covered_in_every_place_and_those_that_stand
     assert out.idle == ("Nowhereland",)
 
 
+def test_a_copy_is_noted_as_given_only_once_its_file_is_there(desk: Desk, tmp_path: Path) -> None:
+    found = held(desk, full_case(desk))
+    out, access = told(desk, found), desk.space.access
+    before = desk.space._vault.history.head()
+    with pytest.raises(Machine):
+        access.save_sealed(tmp_path / "no such stick" / "1.zip.age", found, out, Masking(), "seven hens and a goat")
+    with pytest.raises(Machine):
+        access.save_plain(tmp_path / "no such stick", found, out, Masking())
+    assert desk.space._vault.history.head() == before
+
+
+def test_no_file_is_left_where_giving_it_could_not_be_noted(desk: Desk, tmp_path: Path) -> None:
+    found = held(desk, full_case(desk))
+    out, access = told(desk, found), desk.space.access
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desk.space._vault._store._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(Failure):
+        access.save_plain(stick, found, out, Masking())
+    with pytest.raises(Failure):
+        access.save_sealed(stick / "1.zip.age", found, out, Masking(), "seven hens and a goat")
+    assert list(stick.iterdir()) == []
 
 
 
@@ -293,7 +315,7 @@ def test_both_checks_and_what_came_of_them_are_in_the_history(desk: Desk) -> Non
 def test_the_deliverable_opens_with_the_persons_own_passphrase_or_with_drawn_words(desk: Desk, chosen: str) -> None:
     found = held(desk, full_case(desk))
     out = told(desk, found)
-    sealed, words = desk.space.access.sealed(found, out, Masking(), chosen)
+    sealed, words = desk.space.access.sealed(out, chosen)
     assert words == chosen or (len(words.split()) == 7 and set(words.split()) <= set(sheets.LIST))
     archive = zipfile.ZipFile(io.BytesIO(sealing.open_with_passphrase(sealed, words)))
     assert archive.namelist() == ["1.pdf", "1.json"]

@@ -177,6 +177,15 @@ def test_unlocked_files_need_a_tick_below_their_warning(office: Office) -> None:
 
 
 
+def test_a_sealed_copy_that_could_not_be_written_is_not_noted_and_its_words_are_not_shown(office: Office) -> None:
+    page, case = opened(office)
+    before = history(office, case)
+    office.desk.signed_in.handing.save_sealed(office.folder / "no such stick" / "1.zip.age", "")
+    office.settle()
+    assert page.note.accessibleName() != ""
+    assert "only now" not in texts(office)
+    assert history(office, case) == before
+
 
 def test_a_printed_copy_is_noted_when_it_was_handed_to_the_printer(office: Office) -> None:
     page, case = opened(office)
