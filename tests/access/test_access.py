@@ -219,6 +219,16 @@ def test_no_file_is_left_where_giving_it_could_not_be_noted(desk: Desk, tmp_path
     assert list(stick.iterdir()) == []
 
 
+def test_unlocked_files_take_the_next_free_number_as_a_pair(desk: Desk, tmp_path: Path) -> None:
+    found = held(desk, full_case(desk))
+    out, access = told(desk, found), desk.space.access
+    (tmp_path / "1.pdf").write_bytes(b"the copy of somebody else")
+    (tmp_path / "2.json").write_bytes(b"{}")
+    assert access.save_plain(tmp_path, found, out, Masking()) == ("3.pdf", "3.json")
+    assert access.save_plain(tmp_path, found, out, Masking()) == ("4.pdf", "4.json")
+    assert (tmp_path / "1.pdf").read_bytes() == b"the copy of somebody else"
+    assert (tmp_path / "3.json").read_bytes() == write_told(out)
+
 
 def test_everything_that_was_written_down_comes_out(desk: Desk) -> None:
     case = full_case(desk)

@@ -176,6 +176,16 @@ def test_unlocked_files_need_a_tick_below_their_warning(office: Office) -> None:
     assert not page.give.sure.isChecked()
 
 
+def test_unlocked_files_replace_nothing(office: Office) -> None:
+    page, _ = opened(office)
+    (office.folder / "1.pdf").write_bytes(b"of somebody else")
+    office.qtbot.mouseClick(page.give.sure, Qt.MouseButton.LeftButton)
+    press(office, "Save unlocked files…")
+    assert (office.folder / "1.pdf").read_bytes() == b"of somebody else"
+    assert not (office.folder / "1.json").exists()
+    assert "Saved, unlocked: 2.pdf, 2.json." in texts(office)
+    assert json.loads((office.folder / "2.json").read_bytes())["victim_id_access"] == 1
+
 
 def test_a_sealed_copy_that_could_not_be_written_is_not_noted_and_its_words_are_not_shown(office: Office) -> None:
     page, case = opened(office)

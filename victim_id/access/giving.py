@@ -1,8 +1,10 @@
 """Gathers what is held about a person and gives it out: only after both checks, with a line in the history of each case."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
@@ -140,11 +142,11 @@ class Giving:
     def save_plain(self, folder: Path, held: Held, told: Told, masking: Masking) -> tuple[str, str]:
         """Writes PDF and JSON as they are, for files that anybody who finds them can read, then writes that down.
 
-        Gives their names.
+        Gives their names, of the first number that is free for both: nothing that lies there is replaced.
         """
         from victim_id.access.files import write_told  # noqa: PLC0415  loaded with the first copy
 
-        pdf, record = folder / "1.pdf", folder / "1.json"
+        pdf, record = _free_pair(folder)
         with _gone_on_failure(pdf, record):
             write(pdf, self.paper(told))
             write(record, write_told(told))
@@ -226,6 +228,11 @@ def _gone_on_failure(*files: Path) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 file.unlink()
         raise
+
+
+def _free_pair(folder: Path) -> tuple[Path, Path]:
+    pairs = ((folder / f"{number}.pdf", folder / f"{number}.json") for number in count(1))
+    return next(pair for pair in pairs if not any(os.path.lexists(one) for one in pair))
 
 
 def _plain(check: Check) -> dict[str, Any]:
