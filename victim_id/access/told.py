@@ -7,7 +7,7 @@ from victim_id import wording
 from victim_id.access.case_rows import case_part
 from victim_id.access.held import Came, Held
 from victim_id.access.rows import Part, Piece, Row, Said, Section, Speaker, row, section
-from victim_id.access.third import Names, in_record, is_third, leaves, masked, names_of, phrases_of, suspects
+from victim_id.access.third import Names, in_record, leaves, masked, names_of, phrases_of, suspects
 from victim_id.access.third import places as spans
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
@@ -260,9 +260,3 @@ def _row(found: Row, looked: _Looked) -> tuple[Row, int]:
             pieces.append(piece._replace(said=piece.said._replace(text=text)))
             count += masks
     return found._replace(pieces=tuple(pieces)), count
-
-
-def third_fields(instrument: Instrument) -> tuple[str, ...]:
-    """Gives the referral fields and parts of an edition that are about other persons."""
-    keys = [f"{field.id}.{part.id}" for field in instrument.fields for part in field.parts]
-    return tuple(key for key in [*(field.id for field in instrument.fields), *keys] if is_third(key))

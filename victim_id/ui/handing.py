@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from victim_id.access.checked import Check
-from victim_id.errors import Failure, NotForYou
+from victim_id.errors import Failure
 from victim_id.language import language as language_of
 from victim_id.ui import listing
 from victim_id.ui.bench import Bench, autonyms
@@ -196,11 +196,7 @@ class Handing(QObject):
         self.left.emit(self._cases)
 
     def _wrong(self, failure: Failure) -> None:
-        limited = Sorry(
-            self._say("This case is limited to others."),
-            self._say("Those who are named can read it, and let others in."),
-        )
-        self._page.complain(limited if isinstance(failure, NotForYou) else self._bench.sorry(failure))
+        self._page.complain(self._bench.refused(failure))
 
     @property
     def _page(self) -> AccessPage:
