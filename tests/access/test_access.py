@@ -16,14 +16,16 @@ from tests.access.person import NAMES, OWN, SAFE, full_case, held, told
 from tests.referral.paper.reading import complaints, elements, opened
 from tests.scenario import PASSPHRASE, Desk
 from victim_id import sealing
-from victim_id.access.case_rows import TOLD, UNTOLD
+from victim_id.access.case_rows import TOLD, UNTOLD, case_part
 from victim_id.access.checked import KEPT, KNOWN, Check
 from victim_id.access.deeds import deed
 from victim_id.access.files import write_told
 from victim_id.access.told import Masking, Shown, fitting_language
-from victim_id.casework.case import Case
-from victim_id.errors import NotForYou, WrongInput
+from victim_id.casework.case import Case, Consent, Correction, OwnView, Sent
+from victim_id.errors import Failure, Machine, NotForYou, WrongInput
+from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import MIRRORED, language
+from victim_id.record import Record
 from victim_id.vault import sheets
 from victim_id.vault.folding import fold
 from victim_id.workspace import Workspace
@@ -108,6 +110,124 @@ def test_paper_and_file_say_the_same(desk: Desk, tmp_path: Path, tag: str) -> No
 def test_every_field_of_a_case_is_told_or_left_out_on_purpose() -> None:
     assert set(Case.__struct_fields__) == TOLD | UNTOLD
     assert not TOLD & UNTOLD
+
+
+CHANGED: dict[type, tuple[dict[str, object], set[str]]] = {
+    Consent: ({
+        "recipient": "lu.police", "answer": "not_able", "told": True, "told_in": "fr", "form": "guardian", "witness": "Okonkwo",
+        "name_too": True, "details_too": True, "basis": "vital_interest", "reason": "does not wake up", "vital": ("D2", "E6"),
+        "at": "2026-01-02T10:00:00Z",
+    }, {"by"}),
+    Sent: ({
+        "recipient": "lu.police", "language": "fr", "way": "told", "at": "2026-01-02T10:00:00Z", "package": "another",
+    }, {"by"}),
+    OwnView: ({"view": "presumed_victim", "reasons": "her hands", "result_seen": True, "at": "2026-01-02T10:00:00Z"}, {"by"}),
+    Correction: ({
+        "before": Answer(question="cd_documents", value="unknown"), "reason": "misheard", "at": "2026-01-02T10:00:00Z",
+    }, {"by"}),
+    Talk: ({
+        "alone": True, "language": "common", "by_phone": True, "distressed": True, "present": "Papadakis", "interpreter": "Nyström",
+    }, set()),
+}  # fmt: skip
+"""For each record inside a case: another value of every field that is told, and the fields that are not: which worker it was."""
+
+
+def test_every_field_of_the_records_in_a_case_is_told_or_left_out_on_purpose(desk: Desk) -> None:
+    [found] = held(desk, desk.begin().id).cases
+    plain = {
+        Consent: Consent(recipient="lu.infotraite"),
+        Sent: Sent(recipient="lu.infotraite", language="en", way="printed", at="2026-01-01T10:00:00Z", by="w", package="one"),
+        OwnView: OwnView(view="unsure", reasons="", result_seen=False, at="2026-01-01T10:00:00Z", by="w"),
+        Correction: Correction(before=Answer(question="cd_documents", value="no"), reason="", at="2026-01-01T10:00:00Z", by="w"),
+        Talk: Talk(),
+    }  # fmt: skip
+    places = {Consent: "consents", Sent: "sent", OwnView: "views", Correction: "corrections", Talk: "talk"}
+
+    def says(one: Record) -> str:
+        value = one if isinstance(one, Talk) else (one,)
+        case = msgspec.structs.replace(found.case, **{places[type(one)]: value})
+        return repr(case_part(1, found._replace(case=case), language("en"), "a worker"))
+
+    for kind, (changed, untold) in CHANGED.items():
+        assert set(kind.__struct_fields__) == set(changed) | untold
+        before = says(plain[kind])
+        for name, value in changed.items():
+            assert says(msgspec.structs.replace(plain[kind], **{name: value})) != before, (kind, name)
+
+
+def test_what_was_passed_on_for_a_life_at_risk_is_told_in_words_with_its_reason_masked(desk: Desk) -> None:
+    case = full_case(desk)
+    reason = "bleeding; Brandsma locked the door"
+    desk.space.consent(case, Consent(recipient="lu.emergency", answer="not_able", basis="vital_interest", reason=reason, vital=("D2", "E6")))  # fmt: skip
+    found = held(desk, case)
+    for tag, basis, passed in (
+        ("en", "A life is at risk", "Passed on without your agreement: Name, "),
+        ("fr", "Une vie est en jeu", "Transmis sans votre accord"),
+    ):
+        record = json.loads(write_told(told(desk, found, tag)))["parts"]["record_1"]["sections"]
+        values = record["consents"]["rows"]["lu.emergency"]["values"]
+        assert basis in values
+        assert f"bleeding; {language(tag).say('[another person]')} locked the door" in values
+        assert any(value.startswith(passed) for value in values)
+        assert "vital_interest" not in json.dumps(record["consents"])
+
+
+def test_names_of_two_letters_are_covered_where_a_field_names_them_and_offered_elsewhere(desk: Desk) -> None:
+    case = desk.begin()
+    desk.show(case, "cd_documents")
+    desk.say(case, "account.tell", "given", words="Then Wu came in and Li shouted. Every day Ng hits us.")
+    desk.space.details(case.id, {"J3.name": "Wu Li"})
+    out = told(desk, held(desk, case.id))
+    record = json.loads(write_told(out))["parts"]["record_1"]["sections"]
+    said = record["answers"]["rows"]["account.tell.said"]["values"]
+    assert said[0] == "Then [another person] came in and [another person] shouted. Every day Ng hits us."
+    assert out.open_names == ("Esch", "Ng")
+
+
+def test_words_the_worker_covers_are_covered_in_every_place_and_those_that_stand_nowhere_are_told(desk: Desk) -> None:
+    space = desk.space
+    space.set_preferences(msgspec.structs.replace(space.preferences, phone="Brigade Schmit, +352 26 48 12 34"))
+    masking = Masking(more=("ITM", "inspector", "Schmit", "26 48 12 34", "Nowhereland"))
+    out = told(desk, held(desk, full_case(desk)), masking=masking)
+    record = write_told(out).decode()
+    assert not any(word in record for word in ("ITM", "inspector", "Schmit", "26 48 12 34"))
+    assert {"about/paper/office", "record_1/record/made"} <= {place.key for place in out.places}
+    assert out.idle == ("Nowhereland",)
+
+
+def test_a_copy_is_noted_as_given_only_once_its_file_is_there(desk: Desk, tmp_path: Path) -> None:
+    found = held(desk, full_case(desk))
+    out, access = told(desk, found), desk.space.access
+    before = desk.space._vault.history.head()
+    with pytest.raises(Machine):
+        access.save_sealed(tmp_path / "no such stick" / "1.zip.age", found, out, Masking(), "seven hens and a goat")
+    with pytest.raises(Machine):
+        access.save_plain(tmp_path / "no such stick", found, out, Masking())
+    assert desk.space._vault.history.head() == before
+
+
+def test_no_file_is_left_where_giving_it_could_not_be_noted(desk: Desk, tmp_path: Path) -> None:
+    found = held(desk, full_case(desk))
+    out, access = told(desk, found), desk.space.access
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desk.space._vault._store._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(Failure):
+        access.save_plain(stick, found, out, Masking())
+    with pytest.raises(Failure):
+        access.save_sealed(stick / "1.zip.age", found, out, Masking(), "seven hens and a goat")
+    assert list(stick.iterdir()) == []
+
+
+def test_unlocked_files_take_the_next_free_number_as_a_pair(desk: Desk, tmp_path: Path) -> None:
+    found = held(desk, full_case(desk))
+    out, access = told(desk, found), desk.space.access
+    (tmp_path / "1.pdf").write_bytes(b"the copy of somebody else")
+    (tmp_path / "2.json").write_bytes(b"{}")
+    assert access.save_plain(tmp_path, found, out, Masking()) == ("3.pdf", "3.json")
+    assert access.save_plain(tmp_path, found, out, Masking()) == ("4.pdf", "4.json")
+    assert (tmp_path / "1.pdf").read_bytes() == b"the copy of somebody else"
+    assert (tmp_path / "3.json").read_bytes() == write_told(out)
 
 
 def test_everything_that_was_written_down_comes_out(desk: Desk) -> None:
@@ -205,7 +325,7 @@ def test_both_checks_and_what_came_of_them_are_in_the_history(desk: Desk) -> Non
 def test_the_deliverable_opens_with_the_persons_own_passphrase_or_with_drawn_words(desk: Desk, chosen: str) -> None:
     found = held(desk, full_case(desk))
     out = told(desk, found)
-    sealed, words = desk.space.access.sealed(found, out, Masking(), chosen)
+    sealed, words = desk.space.access.sealed(out, chosen)
     assert words == chosen or (len(words.split()) == 7 and set(words.split()) <= set(sheets.LIST))
     archive = zipfile.ZipFile(io.BytesIO(sealing.open_with_passphrase(sealed, words)))
     assert archive.namelist() == ["1.pdf", "1.json"]

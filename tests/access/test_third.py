@@ -35,6 +35,8 @@ def names(*named: str, told: tuple[str, ...] = (), own: tuple[str, ...] = (), mo
         ("Nguyễn Thị Lan", "nguyen thi lan, NGUYỄN", "[], []"),
         ("Βασίλης", "ΒΑΣΊΛΗΣ ήρθε", "[] ήρθε"),
         ("Restaurant Roma SARL", "a restaurant; roma; Restaurant Roma", "a restaurant; []; Restaurant []"),
+        ("Wu Li", "Li shouted, WU came; the li and wu of 北; Lily, Wuhan", "[] shouted, [] came; the li and wu of 北; Lily, Wuhan"),
+        ("wu A. Ng", "Wu came; A door; NG hit us", "Wu came; A door; [] hit us"),
         ("We\u200bber", "Weber, We\u00adber", "[], []"),
     ],
 )  # fmt: skip
@@ -61,6 +63,11 @@ def test_of_a_longer_account_only_what_looks_like_a_name_is_looked_for() -> None
 def test_the_persons_own_name_is_not_taken_for_that_of_a_namesake() -> None:
     found = names("Ion Popescu", own=("Ana", "Popescu"))
     assert masked("I am Popescu. Ion POPESCU hit me; Ion left", found, "[]")[0] == "I am Popescu. [] hit me; [] left"
+
+
+def test_a_name_of_two_letters_that_is_the_persons_own_or_was_only_told_of_is_left() -> None:
+    found = names("Ng Li", told=("Wu, a cousin",), own=("Mai", "Li"), more=("ho",))
+    assert masked("I am Li. Ng Li hit me; Ng and Wu and ho left", found, "[]")[0] == "I am Li. [] hit me; [] and Wu and [] left"  # fmt: skip
 
 
 def test_words_the_worker_adds_are_masked_as_they_stand() -> None:

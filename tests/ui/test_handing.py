@@ -102,6 +102,11 @@ def test_every_mask_is_in_sight_and_more_can_be_covered_by_typing_pressing_or_ma
     office.qtbot.keyClick(page.masks.word, Qt.Key.Key_Return)
     office.settle()
     assert "Zwanenburgwal" not in page.reader.toPlainText()
+    assert "Stands nowhere" not in texts(office)
+    put(office, page.masks.word, "Zwannenburg")
+    office.qtbot.keyClick(page.masks.word, Qt.Key.Key_Return)
+    office.settle()
+    assert "Stands nowhere in the text: Zwannenburg" in texts(office)
     cursor = page.reader.document().find("hit me")
     assert isinstance(cursor, QTextCursor)
     page.reader.setTextCursor(cursor)
@@ -169,6 +174,27 @@ def test_unlocked_files_need_a_tick_below_their_warning(office: Office) -> None:
     assert (office.folder / "1.pdf").stat().st_mode & 0o077 == 0
     assert history(office, case)[0].body["way"] == "plain"
     assert not page.give.sure.isChecked()
+
+
+def test_unlocked_files_replace_nothing(office: Office) -> None:
+    page, _ = opened(office)
+    (office.folder / "1.pdf").write_bytes(b"of somebody else")
+    office.qtbot.mouseClick(page.give.sure, Qt.MouseButton.LeftButton)
+    press(office, "Save unlocked files…")
+    assert (office.folder / "1.pdf").read_bytes() == b"of somebody else"
+    assert not (office.folder / "1.json").exists()
+    assert "Saved, unlocked: 2.pdf, 2.json." in texts(office)
+    assert json.loads((office.folder / "2.json").read_bytes())["victim_id_access"] == 1
+
+
+def test_a_sealed_copy_that_could_not_be_written_is_not_noted_and_its_words_are_not_shown(office: Office) -> None:
+    page, case = opened(office)
+    before = history(office, case)
+    office.desk.signed_in.handing.save_sealed(office.folder / "no such stick" / "1.zip.age", "")
+    office.settle()
+    assert page.note.accessibleName() != ""
+    assert "only now" not in texts(office)
+    assert history(office, case) == before
 
 
 def test_a_printed_copy_is_noted_when_it_was_handed_to_the_printer(office: Office) -> None:

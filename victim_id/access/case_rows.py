@@ -291,7 +291,11 @@ class _Case:
         yield self.speaker.line(
             say("the name too") if one.name_too else "", say("private details too") if one.details_too else ""
         )
-        yield typed(one.basis)
+        yield self.speaker.entry("C6.basis", one.basis) if one.basis else None
+        yield typed(one.reason)
+        if one.vital:
+            passed = ", ".join(self.speaker.field(name).text for name in one.vital)
+            yield self.piece(wording.labelled(self.language, say("Passed on without your agreement"), passed))
         if one.witness:
             yield self.piece(say("Witness"))
             yield typed(one.witness, third=True)

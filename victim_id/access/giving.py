@@ -1,8 +1,11 @@
 """Gathers what is held about a person and gives it out: only after both checks, with a line in the history of each case."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -19,6 +22,7 @@ from victim_id.language import Language, moment, parse_moment
 from victim_id.record import decode
 from victim_id.referral.package import Package
 from victim_id.vault import Vault, sheets
+from victim_id.vault.folder import write
 
 if TYPE_CHECKING:
     from victim_id.referral.paper.fonts import Faces
@@ -120,20 +124,34 @@ class Giving:
 
         return draw_told(told, self._faces())
 
-    def sealed(self, held: Held, told: Told, masking: Masking, passphrase: str = "") -> tuple[bytes, str]:
+    def sealed(self, told: Told, passphrase: str = "") -> tuple[bytes, str]:
         """Gives PDF and JSON as one age file under a passphrase, the person's own or else words that are drawn here."""
         from victim_id.access.files import deliverable, write_told  # noqa: PLC0415  loaded with the first copy
 
         words = passphrase or drawn_words()
-        self.given(held, told, masking, "sealed")
         return sealing.seal_with_passphrase(deliverable(self.paper(told), write_told(told)), words), words
 
-    def plain(self, held: Held, told: Told, masking: Masking) -> tuple[bytes, bytes]:
-        """Gives PDF and JSON as they are, for files that anybody who finds them can read."""
+    def save_sealed(self, file: Path, held: Held, told: Told, masking: Masking, passphrase: str = "") -> str:
+        """Writes the copy as a sealed file, then writes down that it was given; gives the words that open it."""
+        sealed, words = self.sealed(told, passphrase)
+        write(file, sealed)
+        with _gone_on_failure(file):
+            self.given(held, told, masking, "sealed")
+        return words
+
+    def save_plain(self, folder: Path, held: Held, told: Told, masking: Masking) -> tuple[str, str]:
+        """Writes PDF and JSON as they are, for files that anybody who finds them can read, then writes that down.
+
+        Gives their names, of the first number that is free for both: nothing that lies there is replaced.
+        """
         from victim_id.access.files import write_told  # noqa: PLC0415  loaded with the first copy
 
-        self.given(held, told, masking, "plain")
-        return self.paper(told), write_told(told)
+        pdf, record = _free_pair(folder)
+        with _gone_on_failure(pdf, record):
+            write(pdf, self.paper(told))
+            write(record, write_told(told))
+            self.given(held, told, masking, "plain")
+        return pdf.name, record.name
 
     def given(self, held: Held, told: Told, masking: Masking, way: Way) -> None:
         """Writes down that a copy was given: how, in which language, how much was masked, what was shown and why."""
@@ -198,6 +216,23 @@ def drawn_words() -> str:
     """Draws a passphrase of words that are read out and typed easily."""
     drawn = int.from_bytes(sealing.make_key(), "big")
     return " ".join(sheets.LIST[drawn >> 10 * place & 1023] for place in range(WORDS))
+
+
+@contextlib.contextmanager
+def _gone_on_failure(*files: Path) -> Iterator[None]:
+    """Leaves no copy behind that the history does not know of."""
+    try:
+        yield
+    except BaseException:
+        for file in files:
+            with contextlib.suppress(OSError):
+                file.unlink()
+        raise
+
+
+def _free_pair(folder: Path) -> tuple[Path, Path]:
+    pairs = ((folder / f"{number}.pdf", folder / f"{number}.json") for number in count(1))
+    return next(pair for pair in pairs if not any(os.path.lexists(one) for one in pair))
 
 
 def _plain(check: Check) -> dict[str, Any]:

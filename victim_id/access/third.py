@@ -45,7 +45,8 @@ _BUSINESS = (
 )
 _PLAIN = frozenset(f"{_PARTICLES} {_BUSINESS}".replace("é", "e").split())
 """Words of a name that are no name alone: particles, legal forms, kinds of business."""
-_LEAST, _ENDING, _PHONE = 3, 3, 6
+_SHORT, _LEAST, _ENDING, _PHONE = 2, 3, 3, 6
+"""Letters of a name that counts only with a capital (Li, Ng), of any other, of an ending; digits that tell a telephone."""
 _NUMBER = re.compile(r"[+(]?\d(?:[\s./()\-]{0,2}\d){5,}")
 
 
@@ -59,11 +60,15 @@ class Word(NamedTuple):
 
 
 class Names(NamedTuple):
-    """What is looked for: words that stand alone, phrases of several words, and the last digits of telephones."""
+    """What is looked for: words that stand alone, phrases of several words, and the last digits of telephones.
+
+    `short` are names of two letters: they are looked for only where they begin with a capital.
+    """
 
     words: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
     numbers: frozenset[str]
+    short: frozenset[str] = frozenset()
 
 
 def names_of(held: Held, more: Iterable[str] = ()) -> Names:
@@ -97,7 +102,7 @@ def phrases_of(texts: Iterable[tuple[str, bool]]) -> Names:
 def places(text: str, names: Names) -> list[tuple[int, int]]:
     """Gives where names stand in a text, as spans that neither touch nor overlap."""
     words = words_of(text)
-    spans = [(word.start, word.end) for word in words if _matches(word, names.words)]
+    spans = [(word.start, word.end) for word in words if _matches(word, names)]
     for phrase in names.phrases:
         spans += [
             (words[at].start, words[at + len(phrase) - 1].end)
@@ -128,7 +133,7 @@ def suspects(texts: Iterable[str], held: Held, mask: str, most: int = 40) -> tup
         first = _sentences(text)
         for word in words_of(text):
             cut = text[word.start : word.end]
-            if word.capital and word.start not in first and len(cut) >= _LEAST and word.folded not in mine | _PLAIN:
+            if word.capital and word.start not in first and len(cut) >= _SHORT and word.folded not in mine | _PLAIN:
                 found.setdefault(word.folded, cut)
     return tuple(found.values())[:most]
 
@@ -185,7 +190,7 @@ def _of_package(came: Came, named: list[str], told: list[str]) -> None:
 
 
 def _names(texts: list[tuple[str, bool]], mine: set[str], more: list[str]) -> Names:
-    alone, phrases, numbers = set[str](), set[tuple[str, ...]](), set[str]()
+    alone, phrases, numbers, brief = set[str](), set[tuple[str, ...]](), set[str](), set[str]()
     for text, whole in texts:
         words = words_of(text)
         short = len(words) <= 4
@@ -194,7 +199,11 @@ def _names(texts: list[tuple[str, bool]], mine: set[str], more: list[str]) -> Na
             phrases.add(phrase)
         first = _sentences(text)
         for word in words:
-            if word.folded in mine or word.folded in _PLAIN or len(word.folded) < _LEAST:
+            if word.folded in mine or word.folded in _PLAIN:
+                continue
+            if len(word.folded) < _LEAST:
+                if whole and word.capital and len(word.folded) == _SHORT and word.folded.isalpha():
+                    brief.add(word.folded)
                 continue
             capital = word.capital and (short or word.start not in first)
             letters = any(sign.isalpha() for sign in word.folded)
@@ -209,12 +218,13 @@ def _names(texts: list[tuple[str, bool]], mine: set[str], more: list[str]) -> Na
         elif phrase:
             phrases.add(phrase)
         numbers |= {_digits(one.group())[-_PHONE:] for one in _NUMBER.finditer(text)}
-    return Names(frozenset(alone), frozenset(phrases), frozenset(numbers))
+    return Names(frozenset(alone), frozenset(phrases), frozenset(numbers), frozenset(brief))
 
 
-def _matches(word: Word, names: frozenset[str]) -> bool:
+def _matches(word: Word, known: Names) -> bool:
     """Tells whether a word is a name, or a name with an ending of its language, or with letters before it in a script without capitals."""
-    if word.folded in names:
+    names = known.words
+    if word.folded in names or (word.capital and word.folded in known.short):
         return True
     for cut in range(1, _ENDING + 1):
         stem = word.folded[:-cut]

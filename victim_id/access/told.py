@@ -7,7 +7,8 @@ from victim_id import wording
 from victim_id.access.case_rows import case_part
 from victim_id.access.held import Came, Held
 from victim_id.access.rows import Part, Piece, Row, Said, Section, Speaker, row, section
-from victim_id.access.third import Names, in_record, is_third, leaves, masked, names_of, suspects
+from victim_id.access.third import Names, in_record, leaves, masked, names_of, phrases_of, suspects
+from victim_id.access.third import places as spans
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Statement
@@ -46,7 +47,8 @@ class Place(NamedTuple):
 class Told(NamedTuple):
     """The finished text. `places` is every row with a mask, for the worker; nothing of it is on paper or in the file.
 
-    `open_names` are words in typed texts that look like names and are not masked: the worker looks at each.
+    `open_names` are words in typed texts that look like names and are not masked: the worker looks at each. `idle` are
+    words the worker masks besides that stand nowhere: mistyped, perhaps.
     """
 
     language: str
@@ -54,6 +56,7 @@ class Told(NamedTuple):
     parts: tuple[Part, ...]
     places: tuple[Place, ...]
     open_names: tuple[str, ...]
+    idle: tuple[str, ...] = ()
 
     @property
     def masks(self) -> int:
@@ -69,13 +72,14 @@ def tell(held: Held, masking: Masking, language: Language, instrument: Instrumen
     for one in masking.shown:
         if not one.reason.strip():
             raise WrongInput(one.place, "is shown for a reason, and none is given")
-    names, mask = names_of(held, masking.more), language.say("[another person]")
+    looked = _Looked(names_of(held, masking.more), _added(masking.more), language.say("[another person]"))
     reasons = {one.place: one.reason for one in masking.shown}
     places: list[Place] = []
-    parts = [_masked(part, names, mask, reasons, places) for part in _parts(held, language, instrument)]
+    whole = list(_parts(held, language, instrument))
+    parts = [_masked(part, looked, reasons, places) for part in whole]
     title = Said(language.say("What is kept about you"), language.tag)
     texts = [piece.said.text for part in parts for one in part.sections for found in one.rows for piece in found.pieces if piece.typed]  # fmt: skip
-    return Told(language.tag, title, tuple(parts), tuple(places), suspects(texts, held, mask))
+    return Told(language.tag, title, tuple(parts), tuple(places), suspects(texts, held, looked.mask), tuple(_idle(masking.more, whole)))  # fmt: skip
 
 
 def fitting_language(wanted: str, other: str) -> str:
@@ -207,13 +211,34 @@ def _label(path: Sequence[str], speaker: Speaker) -> Said:
     return Said(" · ".join(path) or "–", "en")
 
 
-def _masked(part: Part, names: Names, mask: str, reasons: dict[str, str], places: list[Place]) -> Part:
+class _Looked(NamedTuple):
+    """What is looked for: `names` in typed texts, `added`, the words of the worker, in every text; and how a mask looks."""
+
+    names: Names
+    added: Names
+    mask: str
+
+
+def _added(more: Sequence[str]) -> Names:
+    return phrases_of((text, False) for text in more)
+
+
+def _idle(more: Sequence[str], parts: Sequence[Part]) -> Iterator[str]:
+    """Gives the words of the worker that stand in no text."""
+    texts = [piece.said.text for part in parts for one in part.sections for found in one.rows for piece in found.pieces]
+    for word in more:
+        names = _added([word])
+        if not any(spans(text, names) for text in texts):
+            yield word
+
+
+def _masked(part: Part, looked: _Looked, reasons: dict[str, str], places: list[Place]) -> Part:
     sections = []
     for one in part.sections:
         rows = []
         for found in one.rows:
             key = f"{part.id}/{one.id}/{found.key}"
-            covered, masks = _row(found, names, mask)
+            covered, masks = _row(found, looked)
             reason = reasons.get(key, "")
             if masks:
                 now = found if reason else covered
@@ -224,22 +249,14 @@ def _masked(part: Part, names: Names, mask: str, reasons: dict[str, str], places
     return part._replace(sections=tuple(sections))
 
 
-def _row(found: Row, names: Names, mask: str) -> tuple[Row, int]:
+def _row(found: Row, looked: _Looked) -> tuple[Row, int]:
     pieces, count = [], 0
     for piece in found.pieces:
         if piece.third:
-            pieces.append(piece._replace(said=Said(mask, None)))
+            pieces.append(piece._replace(said=Said(looked.mask, None)))
             count += 1
-        elif piece.typed:
-            text, masks = masked(piece.said.text, names, mask)
+        else:
+            text, masks = masked(piece.said.text, looked.names if piece.typed else looked.added, looked.mask)
             pieces.append(piece._replace(said=piece.said._replace(text=text)))
             count += masks
-        else:
-            pieces.append(piece)
     return found._replace(pieces=tuple(pieces)), count
-
-
-def third_fields(instrument: Instrument) -> tuple[str, ...]:
-    """Gives the referral fields and parts of an edition that are about other persons."""
-    keys = [f"{field.id}.{part.id}" for field in instrument.fields for part in field.parts]
-    return tuple(key for key in [*(field.id for field in instrument.fields), *keys] if is_third(key))

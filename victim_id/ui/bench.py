@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from victim_id import wording
 from victim_id.casework.arrangement import Preferences
-from victim_id.errors import Failure
+from victim_id.errors import Failure, NotForYou
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
@@ -57,6 +57,13 @@ class Bench(QObject):
         """Gives a failure in the worker's words."""
         trouble = wording.trouble(self.language, failure)
         return Sorry(trouble.title, f"{trouble.what} {trouble.way}")
+
+    def refused(self, failure: Failure) -> Sorry:
+        """Gives a failure of a page about chosen cases: one that is limited to others says who may help."""
+        if not isinstance(failure, NotForYou):
+            return self.sorry(failure)
+        say = self.language.say
+        return Sorry(say("This case is limited to others."), say("Those who are named can read it, and let others in."))
 
     def failed(self, failure: Failure) -> None:
         """Says a failure that has no place of its own on the page."""

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id import wording
-from victim_id.errors import Failure, NotForYou, WrongInput
+from victim_id.errors import Failure, WrongInput
 from victim_id.ui import listing
 from victim_id.ui.backing_up import write_backup
 from victim_id.ui.bench import Bench
@@ -254,11 +254,7 @@ class Caring(QObject):
 
     def _wrong(self, failure: Failure) -> None:
         """Says a failure on the page."""
-        limited = Sorry(
-            self._say("This case is limited to others."),
-            self._say("Those who are named can read it, and let others in."),
-        )
-        self._page.complain(limited if isinstance(failure, NotForYou) else self._bench.sorry(failure))
+        self._page.complain(self._bench.refused(failure))
 
     @property
     def _page(self) -> CarePage:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from victim_id.access.checked import Check
-from victim_id.errors import Failure, NotForYou
+from victim_id.errors import Failure
 from victim_id.language import language as language_of
 from victim_id.ui import listing
 from victim_id.ui.bench import Bench, autonyms
@@ -140,11 +140,7 @@ class Handing(QObject):
             return
 
         def deed(space: "Workspace") -> str:
-            from victim_id.vault.folder import write  # noqa: PLC0415  loaded with the vault
-
-            sealed, words = space.access.sealed(copy.held, _told(space, copy), copy.masking, passphrase)
-            write(file, sealed)
-            return words
+            return space.access.save_sealed(file, copy.held, _told(space, copy), copy.masking, passphrase)
 
         def saved(words: str) -> None:
             if passphrase:
@@ -161,16 +157,12 @@ class Handing(QObject):
         if copy is None:
             return
 
-        def deed(space: "Workspace") -> None:
-            from victim_id.vault.folder import write  # noqa: PLC0415  loaded with the vault
+        def deed(space: "Workspace") -> tuple[str, str]:
+            return space.access.save_plain(folder, copy.held, _told(space, copy), copy.masking)
 
-            pdf, record = space.access.plain(copy.held, _told(space, copy), copy.masking)
-            write(folder / "1.pdf", pdf)
-            write(folder / "1.json", record)
-
-        def saved(_: None) -> None:
+        def saved(names: tuple[str, str]) -> None:
             self._page.show_handed(
-                self._say("Saved, unlocked: {names}.", names="1.pdf, 1.json"),
+                self._say("Saved, unlocked: {names}.", names=", ".join(names)),
                 self._say("Anybody who finds these files can read them. Move them to where they are safe, and delete the rest."),
             )  # fmt: skip
 
@@ -204,11 +196,7 @@ class Handing(QObject):
         self.left.emit(self._cases)
 
     def _wrong(self, failure: Failure) -> None:
-        limited = Sorry(
-            self._say("This case is limited to others."),
-            self._say("Those who are named can read it, and let others in."),
-        )
-        self._page.complain(limited if isinstance(failure, NotForYou) else self._bench.sorry(failure))
+        self._page.complain(self._bench.refused(failure))
 
     @property
     def _page(self) -> AccessPage:
@@ -232,6 +220,7 @@ def _shown(told: "Told", copy: _Copy) -> CopyShown:
         language=told.language,
         languages=autonyms(),
         here=copy.here,
+        idle=told.idle,
     )
 
 

@@ -148,10 +148,6 @@ class Copying:
         )
         return bool(since) and not written(moment - every) < made <= written(moment + TOLERANCE)
 
-    def forget_missing(self) -> list[Backup]:
-        """Gives the noted backups that cannot be seen now: a stick that is away, or one that was destroyed."""
-        return [backup for backup in self._backups.all() if not (Path(backup.place) / NAME).exists()]
-
     def heads(self) -> list[Head]:
         """Gives where the history ended in each noted backup that can be read now; a stick may be away."""
         found: list[Head] = []

@@ -175,6 +175,7 @@ class MasksCard(Card):
         self._about_names = Words(say("Do these name somebody? Press to cover:"), size="small", bold=True)
         self._each = Words(say("Each place"), size="small", bold=True)
         self._about_added = Words(say("Covered by you. Press to take back:"), size="small", bold=True)
+        self._idle = Words("", size="small", role="muted")
         super().__init__(
             Words(say("What is covered"), size="lead", bold=True),
             self._state,
@@ -184,6 +185,7 @@ class MasksCard(Card):
             plain(flow(self.add, self.chosen)),
             self._about_added,
             plain(self._added),
+            self._idle,
             self._each,
             self._places,
             gap=4,
@@ -200,6 +202,8 @@ class MasksCard(Card):
         self._links(self._added, added, self.less.emit)
         self._about_names.setVisible(bool(shown.names))
         self._about_added.setVisible(bool(added))
+        self._idle.say(say("Stands nowhere in the text: {words}", words=", ".join(shown.idle)) if shown.idle else "")
+        self._idle.setVisible(bool(shown.idle))
         self._each.setVisible(bool(shown.places))
         empty(self._places)
         for place in shown.places:

@@ -21,7 +21,10 @@ class MaskRow(NamedTuple):
 
 
 class CopyShown(NamedTuple):
-    """The copy as it would leave now: all of its text, how a mask looks, its masked places, and words that look like names."""
+    """The copy as it would leave now: all of its text, how a mask looks, its masked places, and words that look like names.
+
+    `idle` are words the worker covers that stand nowhere in it.
+    """
 
     text: str
     mask: str
@@ -32,3 +35,4 @@ class CopyShown(NamedTuple):
     language: str
     languages: tuple[tuple[str, str], ...]
     here: bool
+    idle: tuple[str, ...] = ()
