@@ -33,6 +33,7 @@ from victim_id.ui.remembered import Remembered
 QUESTIONS, ANSWERED = 8, 6
 """How many questions are used; the last of them are only ever half-typed, since an answer takes its draft away."""
 P = TypeVar("P", bound=QWidget)
+PATIENCE = 20_000
 
 
 class Closed(Exception):  # noqa: N818
@@ -80,6 +81,7 @@ class Hands:
             if self.draw.random() < 0.1:
                 tell(doing="locking, unlocking, in the window")
                 self.desk.lock()
+                self.desk.ask._thread.wait(PATIENCE)  # noqa: SLF001  a fresh program would not share it
                 self.open()
 
     def take_up_a_case(self) -> None:
