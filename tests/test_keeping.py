@@ -164,6 +164,14 @@ def test_a_second_backup_waits_until_the_first_is_ready(desk: Desk, tmp_path: Pa
     assert desk.space.keeping.back_up(tmp_path / "stick") != made
 
 
+def test_a_backup_that_nobody_finished_is_in_the_way_of_no_other(desk: Desk, tmp_path: Path) -> None:
+    desk.begin()
+    (tmp_path / "stick").mkdir()
+    desk.space.keeping.begin_backup(tmp_path / "stick").write()  # the page that asked for it is gone
+    made = desk.space.keeping.back_up(tmp_path / "stick")
+    assert list((tmp_path / "stick").iterdir()) == [made]
+
+
 @pytest.mark.parametrize("deed", ["erase_identity", "forget_history"])
 def test_what_writes_pages_anew_stops_a_backup_that_is_being_copied(desk: Desk, tmp_path: Path, deed: str) -> None:
     case = desk.begin()

@@ -226,7 +226,7 @@ class Keeping:
             self.give_up_backup(self._begun, Stopped())
 
     def _one_at_a_time(self, place: Path) -> None:
-        if self._begun is not None:
+        if self._begun is not None and not self._begun.ended:
             raise WrongInput(place.name, "another backup is being written", "please wait until it is ready")
 
     def _let_go(self) -> None:

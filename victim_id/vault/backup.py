@@ -189,10 +189,21 @@ class Begun:
     def __init__(self, target: Path, made: str, vault: Path, file: KeyFile, vault_key: bytes, head: Head) -> None:
         self.target, self.unfinished = target, target.with_name(target.name + _UNFINISHED)
         self._made, self._vault, self._file, self._vault_key, self._head = made, vault, file, vault_key, head
-        self._stop, self._reading = Event(), Lock()
+        self._stop, self._reading, self._ended = Event(), Lock(), Event()
+
+    @property
+    def ended(self) -> bool:
+        """Says whether the writing has come to its end, well or not."""
+        return self._ended.is_set()
 
     def write(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> Label:
         """Copies the vault, looks the copy through to its last page and line, and gives its label; raises Stopped."""
+        try:
+            return self._write(progress, stopped)
+        finally:
+            self._ended.set()
+
+    def _write(self, progress: Progress, stopped: Callable[[], bool]) -> Label:
         file, target = self._file, self.unfinished
 
         def watched(done: int, of: int) -> None:
