@@ -372,3 +372,26 @@ def test_a_vault_killed_while_its_key_is_renewed_opens_with_all_it_had(vault, fo
             assert json.loads(again.cases.read("c"))["number"] in {last, last + 1}
             assert again.cases.count() == 301
         assert len(list(folder.glob("vault-*.db"))) == 1
+
+
+@pytest.mark.parametrize("deed", ["rotate", "change"])
+def test_a_change_of_keys_whose_last_step_fails_loses_nothing_that_is_saved_afterwards(vault, folder, deed):
+    """A full disk may refuse what comes after the key file was written: from then on the new key file holds."""
+    vault.cases.put("c1", document(), deed="answered")
+    with vault._store.transaction():
+        vault._store.run("CREATE TRIGGER no_room BEFORE DELETE ON slot_lists BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    passphrase = PASSPHRASE
+    with pytest.raises(Exception, match="no room"):
+        if deed == "rotate":
+            vault.keyring.rotate()
+        else:
+            passphrase = "another way in"
+            vault.keyring.change(PASSPHRASE, passphrase)
+    with vault._store.transaction():
+        vault._store.run("DROP TRIGGER no_room")
+    vault.cases.put("c2", document(), deed="answered")
+    vault.keyring.change(passphrase, "the newest passphrase")
+    vault.close()
+    with Vault.unlock(folder, "the newest passphrase", now=Clock()) as again:
+        assert again.cases.ids() == ["c1", "c2"]
+        again.history.verify()

@@ -189,11 +189,11 @@ class KeyRing:
         with contextlib.ExitStack() as undo:
             undo.callback(folders.remove_database, self._folder / name)
             self._renew(signed, vault_key, progress)
-            keyfile.write(self._folder, signed)  # from here on it is the new one
+            keyfile.write(self._folder, signed)  # from here on it is the new one, whatever the rest comes to
             undo.pop_all()
+            self._file, self._opened = signed, msgspec.structs.replace(self._opened, vault_key=vault_key)
         self._store.become(self._folder / name, vault_key)
         slots.settle(self._store, signed, written(self._now()))
-        self._file, self._opened = signed, msgspec.structs.replace(self._opened, vault_key=vault_key)
         folders.sweep(self._folder, name)
 
     # ---- inside
@@ -230,8 +230,8 @@ class KeyRing:
 
     def _publish(self, signed: KeyFile) -> None:
         keyfile.write(self._folder, signed)
+        self._file = signed  # it holds, whatever the rest comes to
         slots.settle(self._store, signed, written(self._now()))
-        self._file = signed
 
     def _slot(self, kind: SlotKind, pair: sealing.KeyPair, wrapping: keyfile.Wrapping | None, slot: str = "") -> Slot:
         return keyfile.make_slot(
