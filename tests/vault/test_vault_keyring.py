@@ -380,13 +380,10 @@ def test_a_change_of_keys_whose_last_step_fails_loses_nothing_that_is_saved_afte
     vault.cases.put("c1", document(), deed="answered")
     with vault._store.transaction():
         vault._store.run("CREATE TRIGGER no_room BEFORE DELETE ON slot_lists BEGIN SELECT RAISE(ABORT, 'no room'); END")
-    passphrase = PASSPHRASE
+    deeds = {"rotate": vault.keyring.rotate, "change": lambda: vault.keyring.change(PASSPHRASE, "another way in")}
     with pytest.raises(Exception, match="no room"):
-        if deed == "rotate":
-            vault.keyring.rotate()
-        else:
-            passphrase = "another way in"
-            vault.keyring.change(PASSPHRASE, passphrase)
+        deeds[deed]()
+    passphrase = PASSPHRASE if deed == "rotate" else "another way in"
     with vault._store.transaction():
         vault._store.run("DROP TRIGGER no_room")
     vault.cases.put("c2", document(), deed="answered")
