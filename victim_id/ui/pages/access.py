@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QTextEdit, QWidget
 from victim_id.language import Language
 from victim_id.ui.pages.access_cards import CheckCard, GiveCard, MasksCard
 from victim_id.ui.pages.handed import ArrivedRow, CopyShown
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.theme import Theme, dress_field, worn
 from victim_id.ui.widgets.buttons import SecondaryButton
 from victim_id.ui.widgets.notes import InlineNote, Sorry
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, put
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, put, stacked
 from victim_id.ui.widgets.words import Words
 
 
-class AccessPage(Ground):
+class AccessPage(Leaving):
     """Emits `go` (check, packages), `put_off` (check, reason), `masked` (words added, places shown), the deeds of handing over, `left`."""
 
     go = Signal(object, tuple)
     put_off = Signal(object, str)
     masked = Signal(tuple, tuple)
-    left = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -97,16 +97,9 @@ class AccessPage(Ground):
         self.note.say(*message)
         self._left.verticalScrollBar().setValue(0)
 
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._parts, self)
         self.reader.setFixedHeight(max(worn().px(200), self.height() - worn().px(220)))
 
     def _some(self, words: str) -> Words:

@@ -21,7 +21,7 @@ from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import TextField
 from victim_id.ui.widgets.marks import Badge, DimensionDots, ScoreBar, level_role
 from victim_id.ui.widgets.notes import InlineNote
-from victim_id.ui.widgets.surfaces import Bar, Card, Flow, Ground, Rule, Scroll, column, empty, plain, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Flow, Ground, Rule, Scroll, column, empty, plain, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 FIRST_FINDINGS = 4
@@ -143,13 +143,12 @@ class AssessmentPage(Ground):
         self._arrange()
 
     def _arrange(self) -> None:
-        narrow = self.width() < worn().px(930)
+        narrow = stacked(self._parts, self, 930)
         room = self.width() - 90 - (0 if narrow else min(worn().px(400), self.width() // 3))
         beside = room >= worn().px(640)
         self._level_parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         if self._numbers is not None:
             self._numbers.setMaximumWidth(max(worn().px(330), 420) if beside else 9999)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         if narrow:
             self._right.setMinimumWidth(0)
             self._right.setMaximumWidth(9999)

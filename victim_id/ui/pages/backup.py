@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 
 from victim_id import wording
 from victim_id.language import Language
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.pages.places import PlacesBar, TwoColumns
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.notes import InlineNote, Sign, Sorry
-from victim_id.ui.widgets.surfaces import Card, Ground, column, empty, flow, plain, row
+from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain, row
 from victim_id.ui.widgets.under_way import UnderWay
 from victim_id.ui.widgets.words import Words
 
@@ -25,7 +26,7 @@ class BackupRow(NamedTuple):
     erased: bool
 
 
-class BackupPage(Ground):
+class BackupPage(Leaving):
     """Emits `again` for the same place, `elsewhere` for another one, `stop`, and `gone` with a backup that is destroyed."""
 
     again = Signal()
@@ -33,7 +34,6 @@ class BackupPage(Ground):
     stop = Signal()
     gone = Signal(str)
     place = Signal(str)
-    left = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -109,12 +109,6 @@ class BackupPage(Ground):
         self.under_way.end()
         self._buttons.show()
         (self.wrong if wrong else self.note).say(*message)
-
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
 
     def _show_rows(self, rows: Sequence[BackupRow]) -> None:
         empty(self._list)

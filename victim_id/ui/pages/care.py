@@ -15,7 +15,7 @@ from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import SearchField, Tick
 from victim_id.ui.widgets.notes import InlineNote, Sorry
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 
@@ -170,8 +170,7 @@ class CarePage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        narrow = stacked(self._parts, self)
         self._left.setMaximumHeight(self.height() // 3 if narrow else 9999)
 
     def _only(self) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 
 from victim_id.language import Language
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.fields import LineField
@@ -58,11 +59,10 @@ class WhyChanged(Card):
     _known = ""
 
 
-class ChangesPage(Ground):
+class ChangesPage(Leaving):
     """Everything that was changed in a case, the latest first. Emits `question` to go there, `left` to go back."""
 
     question = Signal(str)
-    left = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -87,12 +87,6 @@ class ChangesPage(Ground):
         self._nothing.setVisible(not changed)
         for one in reversed(changed):
             self._rows.addWidget(self._card(one))
-
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
 
     def _card(self, one: ChangeRow) -> Card:
         say = self._language.say

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from victim_id import wording
 from victim_id.language import Language
-from victim_id.ui.theme import worn
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
 from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.marks import Badge
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 
@@ -55,14 +55,13 @@ class StatementRow(NamedTuple):
     source: str
 
 
-class ContactsPage(Ground):
+class ContactsPage(Leaving):
     """Emits `country` for another one, `corrected` with id, phone, email, site and note, `rights` and `quick_card` to print."""
 
     country = Signal(str)
     corrected = Signal(str, str, str, str, str)
     rights = Signal(str)
     quick_card = Signal(str)
-    left = Signal()
 
     def __init__(
         self,
@@ -133,16 +132,9 @@ class ContactsPage(Ground):
                 ),
             )
 
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._parts, self)
 
     def _harm(self, harm: HarmRow) -> Card:
         say = self._language.say

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QBoxLayout
 
 from victim_id.language import Language
 from victim_id.ui.pages.asked import Link
-from victim_id.ui.theme import Role, worn
+from victim_id.ui.theme import Role
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.marks import LevelDot
 from victim_id.ui.widgets.notes import Sign
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 
@@ -116,8 +116,7 @@ class FeedbackPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._parts, self)
 
     def _pair(self, label: str, value: Words | LevelDot) -> tuple[Words, Words | LevelDot]:
         return Words(label, size="small", role="muted"), value

@@ -17,7 +17,7 @@ from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.marks import Badge
 from victim_id.ui.widgets.notes import EmptyState, InlineNote, Sorry
 from victim_id.ui.widgets.rows import Cell, Column, RowsModel, RowsView
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, stacked
 from victim_id.ui.widgets.words import Words
 
 
@@ -176,8 +176,7 @@ class InboxPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(900)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        narrow = stacked(self._parts, self, 900)
         if narrow:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(9999)

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from victim_id.language import Language
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.pages.new_passphrase import NewPassphrase
 from victim_id.ui.pages.places import PlacesBar, TwoColumns
 from victim_id.ui.widgets.buttons import DangerButton, LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.fields import Labelled, LineField, SecretField
 from victim_id.ui.widgets.notes import InlineNote, Sign, Sorry
-from victim_id.ui.widgets.surfaces import Card, Ground, column, empty, flow, plain, row
+from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain, row
 from victim_id.ui.widgets.words import Elided, Words
 
 
@@ -25,7 +26,7 @@ class PersonRow(NamedTuple):
     me: bool
 
 
-class PeoplePage(Ground):
+class PeoplePage(Leaving):
     """Emits `added` with a name and a passphrase, `changed` with the present and the new one, `removed` with a worker."""
 
     added = Signal(str, str)
@@ -33,7 +34,6 @@ class PeoplePage(Ground):
     removed = Signal(str)
     renew = Signal()
     place = Signal(str)
-    left = Signal()
 
     def __init__(self, language: Language, organisation: str = "") -> None:
         super().__init__("page")
@@ -137,12 +137,6 @@ class PeoplePage(Ground):
     def complain_remove(self, message: Sorry) -> None:
         """Says why a way in was not taken away."""
         self.note.say(*message)
-
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
 
     def _card(self, title: str, note: str, *parts: QWidget) -> Card:
         *fields, button = parts

@@ -7,9 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from victim_id.language import Language, to_say
-from victim_id.ui.theme import worn
 from victim_id.ui.widgets.choices import Chips
-from victim_id.ui.widgets.surfaces import Bar, Ground, Part, Scroll, column, put
+from victim_id.ui.widgets.surfaces import Bar, Ground, Part, Scroll, column, put, stacked
 from victim_id.ui.widgets.words import Words
 
 PLACES = (
@@ -55,5 +54,4 @@ class TwoColumns(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._parts, self)

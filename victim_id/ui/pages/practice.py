@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from victim_id.language import Language
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -148,11 +149,10 @@ class StoriesPage(Ground):
             self.begin.setFocus()
 
 
-class PracticeDoor(Ground):
+class PracticeDoor(Leaving):
     """Says what practice means for the vault that is open. Emits `wanted`, or `left` to stay."""
 
     wanted = Signal()
-    left = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -180,12 +180,6 @@ class PracticeDoor(Ground):
         self.setLayout(column(None, row(None, card, None, margins=(20, 20, 20, 20)), None))
         self.first.clicked.connect(self.wanted)
         stay.clicked.connect(self.left)
-
-    def pressed(self, deed: str) -> bool:
-        """Escape stays."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
 
 
 class PracticeBar(Ground):

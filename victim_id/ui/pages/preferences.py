@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout
 from victim_id import wording
 from victim_id.language import Language, to_say
 from victim_id.ui.pages.bound import BoundBy
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.pages.places import PlacesBar
-from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
 from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.notes import InlineNote, Sign
-from victim_id.ui.widgets.surfaces import Card, Ground, Part, Scroll, column, empty, flow, plain, put, row
+from victim_id.ui.widgets.surfaces import Card, Ground, Part, Scroll, column, empty, flow, plain, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 SCALES = (100, 125, 150, 175, 200)
@@ -68,7 +68,7 @@ class ContentFacts(NamedTuple):
     made: str
 
 
-class PreferencesPage(Ground):
+class PreferencesPage(Leaving):
     """Emits `changed` with the whole of the wishes, `card_wanted` with a recipient whose card is to be added, `compared`, `own_card`."""
 
     changed = Signal(object)
@@ -76,7 +76,6 @@ class PreferencesPage(Ground):
     own_card = Signal()
     compared = Signal(str)
     place = Signal(str)
-    left = Signal()
 
     def __init__(
         self,
@@ -185,16 +184,9 @@ class PreferencesPage(Ground):
             Words(say("Fingerprint {digits}", digits=facts.fingerprint), size="small", role="muted")
         )
 
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._parts, self)
 
     def _card(self, title: str, *parts: Part) -> Card:
         return Card(Words(title, size="lead", bold=True), *parts, gap=4)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from victim_id.language import Language
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.theme import worn
@@ -14,12 +15,11 @@ from victim_id.ui.widgets.surfaces import Bar, Ground, Scroll, column, row
 from victim_id.ui.widgets.words import Words
 
 
-class PrintPage(Ground):
+class PrintPage(Leaving):
     """Emits `print_wanted` or `save_wanted` after the warning was on the screen, `left` to go back."""
 
     print_wanted = Signal()
     save_wanted = Signal()
-    left = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -77,9 +77,3 @@ class PrintPage(Ground):
         self.preview.show_pages(pages)
         self.print_button.setEnabled(bool(pages))
         self.save_button.setEnabled(bool(pages))
-
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"

@@ -16,7 +16,7 @@ from victim_id.ui.pages.sheet_words import TwoSheets
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.notes import InlineNote, Sign, Sorry
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, row, stacked
 from victim_id.ui.widgets.under_way import UnderWay
 from victim_id.ui.widgets.words import Words
 
@@ -221,8 +221,7 @@ class RecoveryPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self._narrow()
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        narrow = stacked(self._parts, self)
         if narrow:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(9999)

@@ -14,7 +14,7 @@ from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips, Option
 from victim_id.ui.widgets.notes import InlineNote, Sign
-from victim_id.ui.widgets.surfaces import Bar, Ground, Scroll, column, empty, row
+from victim_id.ui.widgets.surfaces import Bar, Ground, Scroll, column, empty, row, stacked
 from victim_id.ui.widgets.words import Words
 
 
@@ -128,8 +128,7 @@ class ReferralPage(Ground):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        narrow = stacked(self._parts, self)
         if narrow:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(9999)

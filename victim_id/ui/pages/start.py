@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
 from victim_id.casework.case import Age
 from victim_id.instrument.answers import Talk
 from victim_id.language import Language, to_say
-from victim_id.ui.theme import worn
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips, Option
 from victim_id.ui.widgets.fields import LineField, Tick
 from victim_id.ui.widgets.finder import Find, Finder
 from victim_id.ui.widgets.notes import InlineNote
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Rule, Scroll, column, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Rule, Scroll, column, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 Understood: TypeAlias = Literal["common", "neutral_interpreter", "other_interpreter", ""]
@@ -57,12 +57,11 @@ class Beginning(NamedTuple):
     agreed: bool | None
 
 
-class StartPage(Ground):
+class StartPage(Leaving):
     """Emits `begun` with what was chosen, or `refused` when the person did not agree: then only a count is kept."""
 
     begun = Signal(object)
     refused = Signal()
-    left = Signal()
 
     def __init__(
         self,
@@ -134,16 +133,9 @@ class StartPage(Ground):
             setting, self.quick.isChecked(), age, self._chosen_language, self.place.text().strip(), ticked, talk, agreed
         )
 
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._columns, self)
 
     def _where(self, settings: Sequence[SettingRow], here: str, *, quick: bool) -> QWidget:
         say = self._language.say

@@ -8,11 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from victim_id.language import Language
-from victim_id.ui.theme import worn
+from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, put, row
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, put, row, stacked
 from victim_id.ui.widgets.words import Words
 
 
@@ -26,13 +26,12 @@ class Period(NamedTuple):
     conditions: tuple[tuple[str, str], ...]
 
 
-class StepsPage(Ground):
+class StepsPage(Leaving):
     """Emits `planned` (what, day or nothing), `began` (day of the reflection period), `remind` (the estimated end), `left`."""
 
     planned = Signal(str, str)
     began = Signal(str)
     remind = Signal(str)
-    left = Signal()
 
     def __init__(self, language: Language, days: Sequence[tuple[str, str]]) -> None:
         """`days` are the days that are offered: (2026-11-21, its name)."""
@@ -108,16 +107,9 @@ class StepsPage(Ground):
         self._day.complain(day)
         self._start.complain(began)
 
-    def pressed(self, deed: str) -> bool:
-        """Escape goes back."""
-        if deed == "back":
-            self.left.emit()
-        return deed == "back"
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < worn().px(860)
-        self._parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        stacked(self._parts, self)
 
     def _keep(self) -> None:
         self.planned.emit(self.step.text().strip(), self.day.text().strip())

@@ -113,6 +113,13 @@ class Scroll(QScrollArea):
         return QSize(inside.minimumSizeHint().width() + 12 if inside else 12, 80)
 
 
+def stacked(parts: QBoxLayout, page: QWidget, room: int = 860) -> bool:
+    """Puts parts one below the other where their page is narrower than `room`, side by side where not; says whether it is."""
+    narrow = page.width() < worn().px(room)
+    parts.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+    return narrow
+
+
 class Flow(QLayout):
     """Puts things side by side and goes on in the next line, as words do; what follows `gap()` stands at the far end."""
 
