@@ -34,6 +34,7 @@ PROGRAMS = ("crash_desk.py", "crash_desk.py", "crash_window.py")
 HERE = Path(__file__).resolve().parent
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 LONGEST = 2.5  # seconds a program lives after its first word
+LINES = 40  # of what a program said last, that are shown when something is lost
 AFRESH = 25  # kills after which a new vault is made
 MOMENTS = {
     "typing": 0.004, "saving": 0.006, "backing up": 0.4, "migrating": 0.3, "rotating keys": 0.3, "changing passphrase": 0.02,
@@ -52,10 +53,11 @@ class Said:
         self.trying: dict[tuple[str, str], str] = {}
         self.refused: collections.Counter[str] = collections.Counter()
         self.moment = BETWEEN
+        self.last: list[str] = []
 
     def hear(self, lines: list[str]) -> int:
         """Takes lines over, and gives how many things they call saved."""
-        count = 0
+        count, self.last = 0, lines
         for line in lines:
             told = json.loads(line)
             if "refused" in told:
@@ -141,6 +143,11 @@ class Trial:
             name: value for name, value in self.said.trying.items() if name[0] in {"passphrase", "version"}
         }
         return lost, True
+
+    def keep(self, number: int) -> Path:
+        """Puts a copy of the vault as the kill left it aside, for whoever looks for what was lost."""
+        aside = Path(tempfile.mkdtemp(prefix=f"crash-kill-{number}-"))
+        return shutil.copytree(self.folder, aside / "vault").parent
 
     def is_read_only(self) -> bool:
         """Says whether a vault that may not be written is told as such, and is the same afterwards."""
@@ -233,8 +240,17 @@ def main() -> int:
             with _condition(trial, condition, can_mount=can_mount):
                 saved = trial.kill(draw, condition)
             moment = trial.said.moment
+            kept = trial.keep(number)
             told = condition != "read-only" or trial.is_read_only()
             missing, whole = trial.compare()
+            if missing or not whole or not told:
+                print(
+                    f"kill {number}, {condition}, killed while {moment}; the vault as it was is in {kept}",
+                    file=sys.stderr,
+                )
+                print("\n".join(trial.said.last[-LINES:]), file=sys.stderr)
+            else:
+                shutil.rmtree(kept)
             counted[condition] += 1
             one = found[moment]
             one.kills, one.saved, one.lost = one.kills + 1, one.saved + saved, one.lost + len(missing)
