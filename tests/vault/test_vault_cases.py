@@ -175,6 +175,7 @@ def test_terms_that_hold_for_many_cases_are_asked_in_another_way_and_find_the_sa
     with Vault.practice("Ana", now=Clock()) as vault:
         for number, text in enumerate(said):
             put(vault, f"c{number}", kind="practice", changed=f"2026-11-{number + 10}T10:00:00Z", words=[text])
+        vault.cases.index()
         only = Filter(changed_from="2026-11-12T10:00:00Z", changed_before="2026-11-16T00:00:00Z")
         ways = [
             listing(sort, only, query(typed), wide=wide)
@@ -265,7 +266,7 @@ def test_an_answer_writes_few_pages_however_many_cases_there_are(vault, folder):
     vault.rest()
     for number in range(20):
         put(vault, "c5000", code="AAA-AAA", notes=text, words=[text, f"said {number}"], asked=number)
-    assert log.stat().st_size / 4120 / 20 < 24
+    assert log.stat().st_size / 4120 / 20 < 16
     vault.rest()
     assert log.stat().st_size == 0
     assert vault.cases.search("behind the kit")[0].asked == 19
@@ -327,6 +328,30 @@ def test_search_finds_code_place_and_words_while_typing(vault):
         "the AND",
     ):
         assert found(vault, typed) == [], typed
+
+
+def test_the_words_of_an_answer_wait_for_the_index_as_durably_as_the_answer_and_are_found_at_once(vault, unlock):
+    put(vault, "c1", words=["beds"])
+    vault.rest()
+    put(vault, "c1", words=["beds", "mattresses"])
+
+    assert vault._store.rows("SELECT n, text FROM waiting") == [(1, vault.cases.words("c1")[0])]
+    vault.close()
+    vault = unlock()
+    assert vault.cases.words("c1") == ["7k3 9qd 7k39qd beds mattresses"]
+    assert [row.id for row in vault.cases.search("mattr")] == ["c1"]
+    assert vault.cases.count(text="mattr") == 1
+    assert vault._store.rows("SELECT * FROM waiting") == []
+
+
+def test_words_that_wait_and_are_taken_back_are_in_the_index_neither(vault):
+    put(vault, "c1", words=["beds"])
+    vault.rest()
+    put(vault, "c1", words=["beds", "mattresses"])
+    put(vault, "c1", words=["beds"])
+
+    assert [row.id for row in vault.cases.search("beds")] == ["c1"]
+    assert vault.cases.search("mattresses") == []
 
 
 def test_words_that_were_taken_back_are_not_found_any_more(vault):

@@ -5,9 +5,12 @@ import json
 import pytest
 
 from tests.vault.given import PASSPHRASE, document
+from tests.vault.pages import database_pages
 from victim_id import errors
 from victim_id.vault import Vault
 from victim_id.vault.salvage import salvage
+
+LEAF = 13  # the first byte of a leaf of a table (SQLite's file format, b-tree pages)
 
 
 @pytest.fixture
@@ -72,6 +75,25 @@ def test_a_page_that_was_overwritten_takes_only_what_stood_on_it(used, folder, t
     assert found.cases > 250
     with Vault.unlock(tmp_path / "new", PASSPHRASE, now=clock) as again:
         assert again.cases.count() == found.cases
+
+
+def test_a_gap_in_the_history_takes_what_comes_after_it_and_no_case(used, folder, tmp_path, clock):
+    content = bytearray(used.read_bytes())
+    with Vault.unlock(folder, PASSPHRASE, now=clock) as whole:
+        key, lines = whole.keyring.opened.vault_key, whole.history.head().seq
+    [_, hit, *_] = [
+        place for place, page in enumerate(database_pages(used, key)) if page[0] == LEAF and page.count(b"begun") > 9
+    ]
+    content[hit * 4096 : (hit + 1) * 4096] = bytes(4096)
+    used.write_bytes(content)
+
+    found = salvage(folder, PASSPHRASE, tmp_path / "new", now=clock)
+
+    assert (found.cases, found.lost) == (300, ())
+    assert 10 < found.lines < lines
+    with Vault.unlock(tmp_path / "new", PASSPHRASE, now=clock) as again:
+        again.history.verify()
+        assert [line.kind for line in again.history.lines(limit=2)] == ["unlocked", "salvaged"]
 
 
 def test_where_nothing_can_be_read_nothing_is_made(used, folder, tmp_path, clock):

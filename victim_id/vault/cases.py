@@ -17,6 +17,7 @@ from victim_id.vault.limits import Limits
 from victim_id.vault.ordering import ALL, MANY, Filter, Sort, State, listing, order_by, probes
 from victim_id.vault.store import Row, Store
 from victim_id.vault.unsealed import Body, Unsealed
+from victim_id.vault.words import Words
 
 _COLUMNS = "id, code, state, setting, place, kind, level, urgent, danger_now, child, changed, asked, askable, next_step, due, limited, held"
 
@@ -74,7 +75,7 @@ class Cases:
     ) -> None:
         self._store, self._history, self._drafts, self._limits = store, history, drafts, limits
         self._worker, self._practice = worker, practice
-        self._unsealed = Unsealed(store, limits)
+        self._unsealed, self._words = Unsealed(store, limits), Words(store)
         store.temporary(self._unseal_mine)
 
     def put(
@@ -181,6 +182,10 @@ class Cases:
         found = (self._store.value("SELECT n FROM cases WHERE id = ?", case) for case in cases)
         return self._rows([number for number in found if number is not None])
 
+    def index(self) -> None:
+        """Takes the words of the last answers into the index, which the next search would do otherwise."""
+        self._words.index()
+
     def ids(self) -> list[str]:
         """Gives the ids of all cases, the oldest first."""
         return [row[0] for row in self._store.rows("SELECT id FROM cases ORDER BY n")]
@@ -203,7 +208,7 @@ class Cases:
         self._limits.begin(case, named)
         self._store.run("UPDATE cases SET limited = 1 WHERE n = ?", number)
         self._store.run("UPDATE packages SET case_id = NULL WHERE case_id = ?", case)
-        self._store.run("DELETE FROM words WHERE rowid = ?", number)
+        self._words.drop(number)
         self._write_sealed(case, body.document, self._listed(case, body.document), body.words)
         self._drafts.put_back(case, *drafts)
         self._history.seal(case)
@@ -214,10 +219,7 @@ class Cases:
     def _write(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
         number = self._list(case, _row_of(listed))
         self._keep(number, document)
-        folded = _folded(listed, words)
-        if self._store.value("SELECT text FROM words WHERE rowid = ?", number) != folded:
-            self._store.run("DELETE FROM words WHERE rowid = ?", number)
-            self._store.run("INSERT INTO words (rowid, text) VALUES (?, ?)", number, folded)
+        self._words.put(number, _folded(listed, words))
 
     def _write_sealed(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
         """Writes a limited case: the list of all tells code, state and due date only."""
@@ -263,9 +265,7 @@ class Cases:
         document = bytes(self._store.value("SELECT document FROM documents WHERE n = ?", number))
         if self._limits.key(case) is not None:
             return self._unsealed.open(case, document)
-        return Body(
-            document=document, words=(self._store.value("SELECT text FROM words WHERE rowid = ?", number) or "",)
-        )
+        return Body(document=document, words=(self._words.text(number),))
 
     def _unseal_mine(self) -> None:
         with self._store.transaction():
@@ -291,6 +291,8 @@ class Cases:
 
     def _listing(self, sort: Sort, only: Filter, asked: str = "") -> tuple[str, tuple[object, ...]]:
         """Gives what to list from: the vault's list, merged with the unsealed lines where there are any."""
+        if asked:
+            self._words.index()
         wide = {name for name, probe in probes(sort, only, asked).items() if self._store.value(*probe) == MANY}
         return listing(sort, only, asked, wide=wide, merged=bool(self._unsealed))
 

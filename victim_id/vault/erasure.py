@@ -166,6 +166,7 @@ class Erasure:
             self._store.run(sql, case)
         for table, column in (
             ("main.words", "rowid"),
+            ("main.waiting", "n"),
             ("temp.unsealed_words", "rowid"),
             ("temp.unsealed", "n"),
             ("main.documents", "n"),

@@ -68,7 +68,7 @@ class History:
             commitment = _commitment(salt, content)
             link = _link(previous, seq, written(moment), doubt, worker, case, kind, commitment)
             self._store.run(
-                "INSERT INTO history (seq, time, clock_doubt, worker, case_id, kind, commitment, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR ROLLBACK INTO history (seq, time, clock_doubt, worker, case_id, kind, commitment, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 *(seq, written(moment), doubt, worker, case, kind, commitment, link),
             )
             if case is not None and self._limits is not None and self._limits.find(case) is not None:

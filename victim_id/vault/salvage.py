@@ -20,6 +20,7 @@ from victim_id.vault import keyfile, slots
 from victim_id.vault.history import History, Now, written
 from victim_id.vault.keyfile import KeyFile, Opened
 from victim_id.vault.store import Row, Store, dbapi2, raw_key
+from victim_id.vault.words import Words
 
 _BY_NUMBER = {  # the column that numbers the rows, and the others; in an order in which each row finds what it refers to
     "workers": ("rowid", "id, name, made, left"),
@@ -33,6 +34,7 @@ _BY_NUMBER = {  # the column that numbers the rows, and the others; in an order 
     ),
     "documents": ("n", "n, document"),
     "words": ("rowid", "rowid, text"),
+    "waiting": ("n", "n, text"),
     "editions": ("rowid", "fingerprint, id, number, kept, archive"),
     "cards": ("rowid", "id, kind, made, card"),
     "own_keys": ("number", "number, made, identity, recipient, signing_number, signing_secret"),
@@ -47,7 +49,7 @@ _BY_KEY = {
     "packages": ("id, direction", "id, direction, time, other, case_id"),
     "settings": ("key", "key, value"),
 }
-_OF_CASES = {"documents", "words"}
+_OF_CASES = {"documents", "words", "waiting"}
 _WINDOW = 200
 _SILENCE = 100  # numbers tried in vain before the rest counts as lost
 
@@ -153,20 +155,29 @@ def _take_over(damaged: Wreck, store: Store) -> list[str]:
     """Copies every table as far as it can be read, and gives the codes of cases without a document."""
     for table, (number, columns) in _BY_NUMBER.items():
         wanted = [row[0] for row in store.rows("SELECT n FROM cases ORDER BY n")] if table in _OF_CASES else None
-        for row in _numbered(damaged, table, number, columns, wanted):
+        rows = _numbered(damaged, table, number, columns, wanted)
+        for row in _before_a_gap(rows) if table == "history" else rows:
             _put(store, table, columns, row)
     for table, (key, columns) in _BY_KEY.items():
         for row in _keyed(damaged, table, key, columns):
             _put(store, table, columns, row)
     lost = store.rows("SELECT code, n FROM cases WHERE n NOT IN (SELECT n FROM documents) ORDER BY n")
     for _, number in lost:
-        store.run("DELETE FROM words WHERE rowid = ?", number)
+        Words(store).drop(number)
         store.run("DELETE FROM cases WHERE n = ?", number)
     return [row[0] for row in lost]
 
 
+def _before_a_gap(lines: Iterator[Row]) -> Iterator[Row]:
+    """Gives the lines of the history up to the first that is missing: those after it hang on nothing."""
+    for seq, line in enumerate(lines, 1):
+        if line[0] != seq:
+            return
+        yield line
+
+
 def _put(store: Store, table: str, columns: str, row: Row) -> None:
-    """Inserts a row where it still has its place: a line after a gap in the history, or a body without line, has none."""
+    """Inserts a row where it still has its place: the body of a line that is missing has none."""
     marks = ", ".join("?" * len(row))
     with contextlib.suppress(dbapi2.IntegrityError):
         store.run(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", *row)  # noqa: S608  our own words

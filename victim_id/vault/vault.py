@@ -150,7 +150,8 @@ class Vault:
         return self._store.transaction()
 
     def rest(self) -> None:
-        """Empties the write-ahead log into the database, while nobody waits."""
+        """Takes new words into the index and empties the write-ahead log into the database, while nobody waits."""
+        self.cases.index()
         self._store.checkpoint()
 
     def close(self) -> None:
