@@ -31,6 +31,7 @@ PEERS = {
     "Electrum, its first wizard": (["electrum", "--offline"], "Electrum"),
 }
 LOCKS, VERSE = 20, "correct horse battery staple"
+READING = 4  # seconds somebody reads the list; meanwhile the next program is made ready
 CARD, BELOW = (683, 300), (683, 700)
 """On 1366 by 768: a point in the card of the unlock page, and one below it; both are white in the list of cases."""
 WHITE = 0xFFFFFF
@@ -93,14 +94,16 @@ def locks(program: list[str], home: str) -> tuple[list[float], list[float]]:
     space.begin(Start(place="Kitchen"))
     space.close()
     display, covered, shown = Display(DISPLAY), [], []
-    window = subprocess.Popen([*program, "--vault", f"{home}/vault"], env=environment(home), cwd=ROOT)
+    window = subprocess.Popen(
+        [*program, "--vault", f"{home}/vault"], env=environment(home), cwd=ROOT, start_new_session=True
+    )
     try:
         for _ in range(LOCKS):
             display.until(lambda: display.colour(*CARD) == WHITE and display.colour(*BELOW) != WHITE)
             time.sleep(0.5)  # a hand that is ready
             display.press(*("space" if letter == " " else letter for letter in VERSE), "Return")
             display.until(lambda: display.colour(*BELOW) == WHITE)
-            time.sleep(1)  # reads the list
+            time.sleep(READING)
             began = time.perf_counter()
             display.press("F12")
             display.until(lambda: WHITE not in {display.colour(*CARD), display.colour(*BELOW)})
@@ -108,7 +111,7 @@ def locks(program: list[str], home: str) -> tuple[list[float], list[float]]:
             display.until(lambda: display.colour(*CARD) == WHITE)
             shown.append(time.perf_counter() - began)
     finally:
-        window.kill()
+        os.killpg(window.pid, signal.SIGKILL)
         window.wait()
     return covered, shown
 

@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--practice", action="store_true", help="open the window to practise on invented stories, without a vault"
     )
+    parser.add_argument("--wait", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(deed=_window)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
@@ -220,7 +221,7 @@ def _by_author(name: str) -> Callable[[argparse.Namespace], int]:
 def _window(options: argparse.Namespace) -> int:
     from victim_id.ui.app import open_window  # noqa: PLC0415  only the window loads Qt
 
-    return open_window(options.vault, practice=options.practice)
+    return open_window(options.vault, practice=options.practice, wait=options.wait)
 
 
 def _assess(options: argparse.Namespace) -> int:

@@ -60,34 +60,53 @@ class Laptop:
         """Starts the program as a worker does."""
         complaints = (self.folder / "complaints").open("ab")
         command = [sys.executable, "-m", "victim_id", "--vault", str(self.folder / "vault"), *words]
-        self.program = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=complaints, stderr=complaints)
+        self.program = subprocess.Popen(
+            command, env=self.environment, cwd=ROOT, stdout=complaints, stderr=complaints, start_new_session=True
+        )
         complaints.close()
         self._ends.enter_context(self.program)
-        self._ends.callback(self.program.kill)
+        self._ends.callback(self._cut)
 
     def kill(self) -> None:
-        """Ends the program as a power cut does."""
-        assert self.program is not None
-        self.program.send_signal(signal.SIGKILL)
-        self.program.wait()
+        """Ends the program, and the one that waits to follow it, as a power cut does."""
+        self._cut()
         self.until("the window is gone", lambda: not self.look())
+
+    def _cut(self) -> None:
+        assert self.program is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self.program.pid, signal.SIGKILL)
+        self.program.wait()
+
+    def numbers(self) -> list[int]:
+        """Gives the numbers of the program and of those that followed it, or wait to."""
+        assert self.program is not None
+        found = []
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                state, _, group, *_ = (place / "stat").read_text().rpartition(")")[2].split()
+                if int(group) == self.program.pid and state not in "ZX":
+                    found.append(int(place.name))
+        return found
 
     def complaints(self) -> str:
         """What the program wrote to its terminal."""
         return (self.folder / "complaints").read_text()
 
     def remembers(self, *texts: str) -> set[str]:
-        """Gives the texts that stand anywhere in the program's memory, as Python writes them or as Qt does; needs the right to look."""
-        assert self.program is not None
+        """Gives the texts that stand anywhere in the memory of the program or of one that follows it, as Python writes them
+        or as Qt does; needs the right to look.
+        """
         found: set[str] = set()
-        with Path(f"/proc/{self.program.pid}/mem").open("rb", buffering=0) as memory:
-            for span, rights, *_ in map(str.split, Path(f"/proc/{self.program.pid}/maps").read_text().splitlines()):
-                start, end = (int(one, 16) for one in span.split("-"))
-                if rights.startswith("rw"):
-                    with suppress(OSError, OverflowError):
-                        memory.seek(start)
-                        part = memory.read(end - start)
-                        found |= {one for one in texts if one.encode() in part or one.encode("utf-16-le") in part}
+        for number in self.numbers():
+            with suppress(OSError), Path(f"/proc/{number}/mem").open("rb", buffering=0) as memory:
+                for span, rights, *_ in map(str.split, Path(f"/proc/{number}/maps").read_text().splitlines()):
+                    start, end = (int(one, 16) for one in span.split("-"))
+                    if rights.startswith("rw"):
+                        with suppress(OSError, OverflowError):
+                            memory.seek(start)
+                            part = memory.read(end - start)
+                            found |= {one for one in texts if one.encode() in part or one.encode("utf-16-le") in part}
         return found
 
     # ---- hands
@@ -159,7 +178,7 @@ class Laptop:
         """Waits until something is seen; when it never is, a picture stays."""
         end = time.monotonic() + PATIENCE
         while not seen():
-            if time.monotonic() > end or (self.program and self.program.poll() is not None and "gone" not in what):
+            if time.monotonic() > end or (self.program and not self.numbers() and "gone" not in what):
                 raise AssertionError(
                     f"never: {what}; picture {self.picture()}; shown: {self.names()}; {self.complaints()}"
                 )

@@ -119,8 +119,10 @@ def test_a_worker_goes_from_unlocking_to_a_sealed_file_by_keys_alone_and_back_af
 
     half = type_half(laptop)
     assert laptop.remembers(HALF, code) == {HALF, code}
+    window, waiting = sorted(laptop.numbers())
     laptop.press("F12")
     laptop.focused("Passphrase")
+    assert laptop.numbers() == [waiting] != [window], "the program that held the keys goes on"
     assert laptop.remembers(HALF, PASSPHRASE, "A. Weber", code) == set(), "the old memory is still there"
     unlock(laptop)
     laptop.sees(code)

@@ -1,4 +1,4 @@
-"""The window's own door: folders, clock, fonts, the first page, and how a lock begins a fresh program."""
+"""The window's own door: folders, clock, fonts, the first page."""
 
 import os
 import sys
@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from victim_id.places import Places
+from victim_id.ui.afresh import PRACTICE, Afresh, told
 from victim_id.ui.away import listen
 from victim_id.ui.desk import Desk, Door
 from victim_id.ui.remembered import Remembered
@@ -19,20 +20,24 @@ from victim_id.ui.remembered import Remembered
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-PRACTICE = "--practice"
 
+def open_window(vault: Path | None = None, *, practice: bool = False, wait: bool = False) -> int:
+    """Opens the window over the usual vault or another one, or for practice over none; gives the exit status.
 
-def open_window(vault: Path | None = None, *, practice: bool = False) -> int:
-    """Opens the window over the usual vault or another one, or for practice over none; gives the exit status."""
+    One that is to `wait` loads what it needs and opens nothing before it is told to.
+    """
+    practice = told() if wait else practice
+    after = Afresh(sys.argv[1:])
     app = application(sys.argv[:1])
     places = Places.usual()
     door = Door(
         vault=vault or places.vault,
         now=lambda: datetime.now(UTC),
         remembered=Remembered(places.preferences),
-        restart=restart,
+        restart=after.begin,
+        prepare=after.prepare,
         chooser=Dialogs,
-        practise=lambda: restart(PRACTICE),
+        practise=lambda: after.begin(PRACTICE),
         editions=places.editions,
         listen=listen,
     )
@@ -53,22 +58,6 @@ def application(arguments: list[str]) -> QApplication:
     app.setApplicationName("notes")
     app.setQuitOnLastWindowClosed(True)
     return app
-
-
-def restart(*more: str) -> None:
-    """Ends this program, which held keys and words in its memory, and begins a fresh one at the unlock page."""
-    given = [one for one in sys.argv[1:] if one != PRACTICE] + list(more)
-    environment = os.environ | {"PYINSTALLER_RESET_ENVIRONMENT": "1"}
-    arguments = [
-        sys.executable,
-        *(given if getattr(sys, "frozen", False) else ["-m", "victim_id", *given]),
-    ]
-    if sys.platform == "win32":
-        import subprocess  # noqa: PLC0415  only there
-
-        subprocess.Popen(arguments, env=environment)  # noqa: S603  our own program
-        os._exit(0)
-    os.execve(sys.executable, arguments, environment)  # noqa: S606  our own program
 
 
 class Dialogs:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 FIRST_FONTS = ("NotoSans-",)
 USUAL = (1366, 768)
 """How large the window is at first, where the screen has more room than that."""
+SETTLED = 2000
+"""After how many milliseconds a worker who came in has found their place, and the machine has time."""
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
     "changes": "interview", "paper": "referral",
@@ -46,7 +48,7 @@ TOPICS = {
 
 class Door(NamedTuple):
     """What the door hands in: the vault's folder, the clock, what is remembered without names, how a fresh program
-    begins, locked or for practice, and who hears from the system that the worker goes away.
+    begins, locked or for practice, and is made ready, and who hears from the system that the worker goes away.
     """
 
     vault: Path
@@ -56,6 +58,7 @@ class Door(NamedTuple):
     chooser: "Callable[[QWidget], Chooser]"
     effort: "Effort | None" = None
     practise: Callable[[], None] = lambda: None
+    prepare: Callable[[], None] = lambda: None
     editions: Path | None = None
     listen: Callable[[Callable[[], None]], object] = lambda _gone: None
 
@@ -356,9 +359,10 @@ class Desk(QObject):
         QTimer.singleShot(0, self.signed_in, self._listen)
 
     def _listen(self) -> None:
-        """Hears from the system, now that there is something to lock and the window is there."""
+        """Hears from the system, now that there is something to lock, and a little later makes the next program ready."""
         if self._ear is None:
             self._ear = self._door.listen(self._gone)
+            QTimer.singleShot(SETTLED, self, self._door.prepare)
 
     def _gone(self) -> None:
         if self.signed_in is not None:
