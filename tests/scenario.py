@@ -8,6 +8,7 @@ from victim_id.casework.arrangement import Preferences, Start
 from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.sealing import Effort
+from victim_id.vault.backup import KEPT
 from victim_id.workspace import Workspace
 
 WEAK = Effort(8 * 4, 1, 1)
@@ -48,6 +49,11 @@ class Desk:
         """Closes the vault and opens it again, as after F12."""
         self.space.close()
         self.space = Workspace.unlock(self.folder, PASSPHRASE, now=self.now)
+
+    def back_up(self, place: Path, keep: int = KEPT) -> Path:
+        """Makes a backup from its first step to its last, and gives its folder."""
+        begun = self.space.backups.begin(place)
+        return self.space.backups.finish(begun, begun.write(), keep)
 
     def begin(self, **start: object) -> Case:
         return self.space.begin(Start(**{"place": "Kitchen, Esch", "talk": ALONE, "forms": ("labour",)} | start))  # type: ignore[arg-type]

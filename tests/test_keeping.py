@@ -144,9 +144,9 @@ def test_a_case_that_was_limited_to_others_is_not_kept_at_hand(desk: Desk) -> No
 
 def test_a_backup_is_made_and_due_as_the_preferences_say(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
-    assert desk.space.keeping.back_up_due(desk.now())
-    made = desk.space.keeping.back_up(tmp_path)
-    assert not desk.space.keeping.back_up_due(desk.now())
+    assert desk.space.backups.due(desk.now())
+    made = desk.back_up(tmp_path)
+    assert not desk.space.backups.due(desk.now())
     backup.restore(made, tmp_path / "restored")
     with contextlib.closing(Workspace.unlock(tmp_path / "restored", PASSPHRASE, now=desk.now)) as again:
         assert len(again.cases("")) == 1
@@ -155,20 +155,19 @@ def test_a_backup_is_made_and_due_as_the_preferences_say(desk: Desk, tmp_path: P
 def test_a_second_backup_waits_until_the_first_is_ready(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
     (tmp_path / "stick").mkdir()
-    first = desk.space.keeping.begin_backup(tmp_path / "stick")
-    for deed in (desk.space.keeping.begin_backup, desk.space.keeping.back_up):
-        with pytest.raises(WrongInput, match="another backup is being written"):
-            deed(tmp_path / "stick")
-    made = desk.space.keeping.finish_backup(first, first.write())
+    first = desk.space.backups.begin(tmp_path / "stick")
+    with pytest.raises(WrongInput, match="another backup is being written"):
+        desk.space.backups.begin(tmp_path / "stick")
+    made = desk.space.backups.finish(first, first.write())
     assert backup.check(made)
-    assert desk.space.keeping.back_up(tmp_path / "stick") != made
+    assert desk.back_up(tmp_path / "stick") != made
 
 
 def test_a_backup_that_nobody_finished_is_in_the_way_of_no_other(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
     (tmp_path / "stick").mkdir()
-    desk.space.keeping.begin_backup(tmp_path / "stick").write()  # the page that asked for it is gone
-    made = desk.space.keeping.back_up(tmp_path / "stick")
+    desk.space.backups.begin(tmp_path / "stick").write()  # the page that asked for it is gone
+    made = desk.back_up(tmp_path / "stick")
     assert list((tmp_path / "stick").iterdir()) == [made]
 
 
@@ -176,14 +175,14 @@ def test_a_backup_that_nobody_finished_is_in_the_way_of_no_other(desk: Desk, tmp
 def test_what_writes_pages_anew_stops_a_backup_that_is_being_copied(desk: Desk, tmp_path: Path, deed: str) -> None:
     case = desk.begin()
     (tmp_path / "stick").mkdir()
-    begun = desk.space.keeping.begin_backup(tmp_path / "stick")
+    begun = desk.space.backups.begin(tmp_path / "stick")
     if deed == "erase_identity":
         desk.space.keeping.erase_identity(case.id)
     else:
         desk.space.keeping.forget_history(desk.now())
     with pytest.raises(backup.Stopped) as stopped:
         begun.write()
-    desk.space.keeping.give_up_backup(begun, stopped.value)
+    desk.space.backups.give_up(begun, stopped.value)
     assert list((tmp_path / "stick").iterdir()) == []
 
 

@@ -422,7 +422,7 @@ def test_the_history_is_compared_with_what_its_backups_say_of_it(desk: Desk, tmp
     desk.begin()
     stick = tmp_path / "stick"
     stick.mkdir()
-    made = desk.space.keeping.back_up(stick)
+    made = desk.back_up(stick)
     desk.begin()
     assert desk.space.verify_history().seq > 0
     label = (made / "backup.json").read_text()

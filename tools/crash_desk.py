@@ -100,8 +100,8 @@ class Desk:
 
     def back_up(self) -> None:
         """Backs up as the window does: in a thread of its own, while answers and drafts go on."""
-        keeping, came = self.space.keeping, list[Label | Failure]()
-        begun = keeping.begin_backup(self.stick)
+        backups, came = self.space.backups, list[Label | Failure]()
+        begun = backups.begin(self.stick)
 
         def write() -> None:
             try:
@@ -118,8 +118,8 @@ class Desk:
             writing.join()
         [label] = came
         if isinstance(label, Failure):
-            raise keeping.give_up_backup(begun, label)
-        self._say("saved", "backup", "newest", str(keeping.finish_backup(begun, label, 2)))
+            raise backups.give_up(begun, label)
+        self._say("saved", "backup", "newest", str(backups.finish(begun, label, 2)))
 
     def migrate(self) -> None:
         """Closes the vault, and opens it as the program of a later day does."""

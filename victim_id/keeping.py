@@ -1,22 +1,21 @@
 """What keeps a vault over the years: sheets, backups, what is due to be erased."""
 
-import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from victim_id.access.unnamed import unnamed
+from victim_id.backups import Backups, stoppable
 from victim_id.casework import outcome
 from victim_id.casework.outcome import Document, Outcome
-from victim_id.errors import CannotOpen, WrongInput
+from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, moment, parse_moment
 from victim_id.record import Record, decode, encode
-from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
-from victim_id.vault.backup import EVERY, KEPT, Begun, Label, Stopped
+from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, keyfile, sheets
 from victim_id.vault.history import CONFIRMED, UNNAMED
 from victim_id.vault.sheets import Look
 from victim_id.vault.store import unwatched
@@ -83,29 +82,21 @@ class Reminders(Record, kw_only=True):
     due: int
 
 
-class FoundBackup(NamedTuple):
-    """A backup found in a folder or on a stick, as it says of itself."""
-
-    folder: Path
-    made: str
-    cases: int
-
-
 class Keeping:
     """The long care of one open vault."""
 
     def __init__(
         self,
         vault: Vault,
+        backups: Backups,
         now: Callable[[], datetime],
         faces: "Callable[[], Faces]",
         forget: Callable[[str], object],
         instrument_of: Callable[[str], Instrument],
     ) -> None:
         """`forget` is told which case may not be kept at hand any longer, `instrument_of` gives an edition by its fingerprint."""
-        self._vault, self._now, self._faces, self._forget = vault, now, faces, forget
+        self._vault, self._backups, self._now, self._faces, self._forget = vault, backups, now, faces, forget
         self._instrument_of = instrument_of
-        self._begun: Begun | None = None
 
     # ---- who may open it
 
@@ -115,29 +106,23 @@ class Keeping:
 
     def add(self, name: str, passphrase: str) -> Worker:
         """Lets one more worker in."""
-        self._let_go()
+        self._backups.let_go()
         return self._vault.keyring.add(name, passphrase)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Changes the passphrase of who is signed in; raises WrongPassphrase when `old` is not theirs."""
-        self._let_go()
+        self._backups.let_go()
         self._vault.keyring.change(old, new)
 
     def remove(self, worker: str) -> None:
         """Takes a worker's way in away; raises as `KeyRing.remove`."""
-        self._let_go()
+        self._backups.let_go()
         self._vault.keyring.remove(worker)
 
     def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
         """Writes the whole vault anew under a new key; raises Stopped, and then everything is as it was."""
-
-        def watched(done: int, of: int) -> None:
-            if stopped():
-                raise Stopped
-            progress(done, of)
-
-        self._let_go()
-        self._vault.keyring.rotate(watched)
+        self._backups.let_go()
+        self._vault.keyring.rotate(stoppable(progress, stopped))
 
     # ---- a way back in
 
@@ -169,7 +154,7 @@ class Keeping:
         """Makes new recovery sheets and gives a page of PDF for each; sheets made earlier open nothing any more."""
         from victim_id.referral.recovery import draw_recovery_sheet  # noqa: PLC0415  loaded with the first sheet
 
-        self._let_go()
+        self._backups.let_go()
         made = self._vault.keyring.make_sheets()
         return [
             draw_recovery_sheet(
@@ -185,70 +170,6 @@ class Keeping:
             )
             for sheet in made
         ]
-
-    # ---- backups
-
-    def back_up(
-        self,
-        place: Path,
-        *,
-        keep: int = KEPT,
-        progress: Progress = unwatched,
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> Path:
-        """Makes a backup that was looked through; see vault.backup. Raises WrongInput while another one is being written."""
-        self._one_at_a_time(place)
-        return self._vault.copying.make(place, keep=keep, progress=progress, stopped=stopped)
-
-    def begin_backup(self, place: Path) -> Begun:
-        """Begins a backup that another thread writes while this one goes on; then it is finished or given up here.
-
-        Raises WrongInput while another one is being written.
-        """
-        self._one_at_a_time(place)
-        self._begun = self._vault.copying.begin(place)
-        return self._begun
-
-    def finish_backup(self, begun: Begun, label: Label, keep: int = KEPT) -> Path:
-        """Lets a backup that was written and looked through count, and gives its folder."""
-        self._begun = None
-        return self._vault.copying.finish(begun, label, keep)
-
-    def give_up_backup(self, begun: Begun, error: BaseException) -> BaseException:
-        """Removes what there is of a backup that was not finished, and gives what is to be told of it."""
-        self._begun = None
-        return self._vault.copying.given_up(begun, error)
-
-    def close(self) -> None:
-        """Stops a backup that is being written, and removes what there is of it: a lock waits for nothing."""
-        self._let_go()
-        if self._begun is not None:
-            self.give_up_backup(self._begun, Stopped())
-
-    def _one_at_a_time(self, place: Path) -> None:
-        if self._begun is not None and not self._begun.ended:
-            raise WrongInput(place.name, "another backup is being written", "please wait until it is ready")
-
-    def _let_go(self) -> None:
-        """Stops a backup that is being copied, before keys change or pages are written anew."""
-        if self._begun is not None:
-            self._begun.let_go()
-
-    def back_up_due(self, now: datetime, every: timedelta = EVERY) -> bool:
-        """Says whether a backup is due."""
-        return self._vault.copying.due(now, every)
-
-    def backups(self) -> list[Backup]:
-        """Gives the backups not known to be gone, the newest first."""
-        return self._vault.backups.all()
-
-    def backups_with_erased(self) -> list[Backup]:
-        """Gives the backups that still hold words of cases erased since, the oldest first."""
-        return self._vault.erasure.kept()
-
-    def backup_gone(self, id_: str) -> None:
-        """Notes that a backup was destroyed or lost for good."""
-        self._vault.backups.gone(id_)
 
     # ---- what is due, and erasing it
 
@@ -312,7 +233,7 @@ class Keeping:
         vault = self._vault
         if self.held(id_) is not None:
             raise WrongInput(id_, "is under legal hold")
-        self._let_go()
+        self._backups.let_go()
         before = decode(Document, vault.cases.read(id_), "case").case
         instrument, drafts = self._instrument_of(before.fingerprint), vault.drafts.of(id_)
         self._forget(id_)
@@ -331,7 +252,7 @@ class Keeping:
 
     def forget_history(self, now: datetime) -> int:
         """Forgets them for good, and gives how many; see `Erasure.forget`."""
-        self._let_go()
+        self._backups.let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 
     def reminders(self, now: datetime) -> Reminders:
@@ -347,7 +268,7 @@ class Keeping:
         elif len(held.kept) < sheets.SHEETS:
             why = "not_kept"
         due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
-        return Reminders(sheets=why, backup=self.back_up_due(now), due=min(due, MOST_DUE))
+        return Reminders(sheets=why, backup=self._backups.due(now), due=min(due, MOST_DUE))
 
     def held(self, case: str) -> Hold | None:
         """Gives the legal hold on a case."""
@@ -377,18 +298,18 @@ class Keeping:
         """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
         for case in cases:
             self._forget(case)
-        self._let_go()
+        self._backups.let_go()
         return self._vault.erasure.erase(cases, ground)
 
     def limit(self, case: str, workers: Sequence[str]) -> None:
         """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
         self._forget(case)
-        self._let_go()
+        self._backups.let_go()
         self._vault.cases.limit(case, workers)
 
     def unlimit(self, case: str) -> None:
         """Lets all workers read a case again."""
-        self._let_go()
+        self._backups.let_go()
         self._vault.cases.unlimit(case)
 
 
@@ -406,34 +327,3 @@ def look_at_sheet(folder: Path, typed: str, others: Sequence[str] = ()) -> Look 
 def recovered(folder: Path, typed: Sequence[str], worker: str, passphrase: str, now: Callable[[], datetime]) -> Vault:
     """Opens a vault with two sheets and gives a worker a new passphrase; raises as `sheets.join` and `Vault.recover`."""
     return Vault.recover(folder, sheets.join(typed, keyfile.read(folder)[0]), worker, passphrase, now=now)
-
-
-def backups_in(place: Path) -> list[FoundBackup]:
-    """Gives the finished backups in a folder or on a stick, or the one this folder is, the newest first."""
-    places = [place] if (place / backup.NAME).exists() else sorted(place.glob("vault-*"))
-    found = []
-    for folder in places:
-        with contextlib.suppress(CannotOpen):
-            label = backup.read(folder)
-            found.append(FoundBackup(folder, label.made, label.cases))
-    return sorted(found, key=lambda one: one.made, reverse=True)
-
-
-def restored(
-    found: Path,
-    folder: Path,
-    passphrase: str = "",
-    progress: Progress = unwatched,
-    stopped: Callable[[], bool] = lambda: False,
-) -> None:
-    """Makes a vault out of a backup; with a passphrase only when it opens it. Raises Stopped, and as `backup.restore`."""
-    if passphrase:
-        file = keyfile.read(found)[0]
-        keyfile.open_with_passphrase(file, keyfile.passphrase_key(passphrase, file.stretching))
-
-    def watched(done: int, of: int) -> None:
-        if stopped():
-            raise Stopped
-        progress(done, of)
-
-    backup.restore(found, folder, watched)

@@ -15,6 +15,7 @@ import msgspec
 
 from victim_id.access.giving import Giving
 from victim_id.assessment.reading import Assessment
+from victim_id.backups import Backups
 from victim_id.casework.arrangement import Preferences, Start, binding_changes, known_preferences, may_keep
 from victim_id.casework.case import (
     Age,
@@ -65,7 +66,15 @@ class Workspace:
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
         self._content = Content(vault, files, self.post.corrections, lambda: self.preferences.organisation_type)
-        self.keeping = Keeping(vault, now, self.post.faces, lambda case: self._open.pop(case, None), self._content.of)
+        self.backups = Backups(vault)
+        self.keeping = Keeping(
+            vault,
+            self.backups,
+            now,
+            self.post.faces,
+            lambda case: self._open.pop(case, None),
+            self._content.of,
+        )
         self.access = Giving(
             vault,
             now,
@@ -135,7 +144,7 @@ class Workspace:
         """Closes the vault; what was saved is saved."""
         self._open.clear()
         try:
-            self.keeping.close()
+            self.backups.close()
         finally:
             self._vault.close()
 

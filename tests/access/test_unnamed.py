@@ -116,14 +116,14 @@ def test_a_legal_hold_keeps_the_identity_too(desk: Desk) -> None:
 def test_a_backup_from_before_is_listed_as_still_holding_the_name(desk: Desk, tmp_path: Path) -> None:
     case = told(desk)
     (tmp_path / "stick").mkdir()
-    made = desk.space.keeping.back_up(tmp_path / "stick")
+    made = desk.back_up(tmp_path / "stick")
     listed = desk.space.keeping.erase_identity(case)
     assert [Path(one.place) for one in listed] == [made]
-    assert desk.space.keeping.backups_with_erased() == listed
-    again = desk.space.keeping.back_up(tmp_path / "stick", keep=1)
+    assert desk.space.backups.with_erased() == listed
+    again = desk.back_up(tmp_path / "stick", keep=1)
     assert not made.exists()
     assert again.exists()
-    assert desk.space.keeping.backups_with_erased() == []
+    assert desk.space.backups.with_erased() == []
 
 
 def test_the_identity_part_is_due_thirty_days_after_the_recipient_confirmed(desk: Desk) -> None:

@@ -225,7 +225,7 @@ class Caring(QObject):
         work.moved.connect(page.erased.under_way.show_per_cent)
 
         def stale(space: "Workspace") -> "list[Backup]":
-            return space.keeping.backups_with_erased()
+            return space.backups.with_erased()
 
         def found(places: list[Path]) -> None:
             if places and not work.stopped():
