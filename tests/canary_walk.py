@@ -263,7 +263,7 @@ class Walk:
         self.settle()
         self.page("inbox").take.emit(package)
         self.settle()
-        if not self.do(lambda space: space.inbox()):
+        if not self.do(lambda space: space.post.inbox()):
             raise SystemExit("nothing was taken in")
 
     def close(self) -> None:

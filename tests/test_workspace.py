@@ -191,22 +191,22 @@ def test_a_recipient_without_a_key_is_said_so_and_nothing_is_written(desk: Desk,
 
 def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
-    received = cell.space.open_package(path.read_bytes())
+    received = cell.space.post.open_package(path.read_bytes())
     assert not received.package.known
     cell.space.post.learn_sender(desk.space.card_file())
-    received = cell.space.take(cell.space.open_package(path.read_bytes()))
+    received = cell.space.post.take(cell.space.post.open_package(path.read_bytes()))
     assert received.package.known
     assert received.package.manifest.sender.organisation == "ITM"
     assert received.package.parts["referral.pdf"].startswith(b"%PDF-1.7")
     with pytest.raises(SeenBefore):
-        cell.space.open_package(path.read_bytes())
-    assert [row.package.manifest.package for row in cell.space.inbox()] == [received.package.manifest.package]
+        cell.space.post.open_package(path.read_bytes())
+    assert [row.package.manifest.package for row in cell.space.post.inbox()] == [received.package.manifest.package]
 
 
 def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     """A link alone could stand at any place of a rewritten chain; both are compared with the line of that number."""
     (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
-    manifest = cell.space.open_package(path.read_bytes()).package.manifest
+    manifest = cell.space.post.open_package(path.read_bytes()).package.manifest
     head = Head(manifest.history_seq, manifest.history)
     assert head.seq > 1
     assert desk.space._vault.history.verify(head).seq > head.seq
@@ -217,7 +217,7 @@ def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, c
 def test_the_sender_cannot_open_what_it_sealed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     with pytest.raises(NotForYou):
-        desk.space.open_package(path.read_bytes())
+        desk.space.post.open_package(path.read_bytes())
 
 
 def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: Desk, tmp_path: Path) -> None:
@@ -242,11 +242,11 @@ def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, 
     id_ = ready(desk, cell)
     desk.space.details(id_, {"D2.first": "CANARYNAME"})
     (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
-    parts = cell.space.open_package(path.read_bytes()).package.parts
+    parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert "identity.age" not in parts
     desk.space.consent(id_, msgspec.structs.replace(YES, name_too=True))
     (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
-    parts = cell.space.open_package(path.read_bytes()).package.parts
+    parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert b"CANARYNAME" not in b"".join(parts.values())
     from victim_id.sealing import open_sealed
 
@@ -415,7 +415,7 @@ def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell
     )  # fmt: skip
     parts = {"referral.pdf": b"%PDF-1.7", "record.json": record, "consent.json": b"{}", "evidence.json": b"[]"}
     with pytest.raises(CannotOpen):
-        cell.space.open_package(write_package(manifest, parts, key))
+        cell.space.post.open_package(write_package(manifest, parts, key))
 
 
 def test_the_history_is_compared_with_what_its_backups_say_of_it(desk: Desk, tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ class Post:
 
     # ---- what comes in
 
-    def opened(self, sealed: bytes, where: str) -> Received:
+    def open_package(self, sealed: bytes, where: str = "package") -> Received:
         """Opens a package with the vault's own keys, newest first, without keeping anything of it."""
         known = {card.signing for card in self.senders()}
         keys = self._vault.cards.keys()

@@ -118,7 +118,9 @@ class _Trial:
     def form(self) -> str:
         assert self.sender is not None
         assert self.case is not None
-        sizes = [len(self.sender.form(self.sender.referral(self.case, "lu.infotraite", tag))) for tag in ("en", "fr")]
+        sizes = [
+            len(self.sender.post.form(self.sender.referral(self.case, "lu.infotraite", tag))) for tag in ("en", "fr")
+        ]
         return f"{sizes[0]} and {sizes[1]} bytes"
 
     def seal(self) -> str:
@@ -137,8 +139,8 @@ class _Trial:
         assert self.sender is not None
         assert self.cell is not None
         try:
-            self.sender.open_package(self.sealed)
+            self.sender.post.open_package(self.sealed)
         except NotForYou:
-            received = self.cell.take(self.cell.open_package(self.sealed))
+            received = self.cell.post.take(self.cell.post.open_package(self.sealed))
             return f"{len(received.package.parts)} parts, refused to its own sender"
         raise AssertionError("a package opened for somebody else")

@@ -40,7 +40,7 @@ from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping, recovered
 from victim_id.language import moment
-from victim_id.post import Post, Received
+from victim_id.post import Post
 from victim_id.record import decode, encode
 from victim_id.referral.agreed import check_may_leave, check_vital
 from victim_id.referral.package import KeyCard
@@ -387,16 +387,12 @@ class Workspace:
             case, assessment, instrument, recipient, form_language, sender=self.card, package=package
         )
 
-    def form(self, referral: Referral) -> bytes:
-        """Draws a referral as PDF."""
-        return self.post.form(referral)
-
     def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
         """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
         case = self._case(id_)
         check_may_leave(case, self.instrument_of(case).recipient[recipient])
         referral = self.referral(case, recipient, form_language)
-        return referral, self.form(referral)
+        return referral, self.post.form(referral)
 
     def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
         """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
@@ -423,20 +419,6 @@ class Workspace:
         left = Sent(recipient=to, language=referral.language, way=way, at=moment(self._now()), by=by, package=package)
         body: dict[str, object] = {"recipient": to, "package": package, "way": way}
         return self._save(was_sent(self._case(id_), left), "sent", body)
-
-    # ---- what comes in
-
-    def open_package(self, sealed: bytes, where: str = "package") -> Received:
-        """Opens a package without keeping anything of it."""
-        return self.post.opened(sealed, where)
-
-    def take(self, received: Received) -> Received:
-        """Keeps an opened package in the vault."""
-        return self.post.take(received)
-
-    def inbox(self) -> list[Received]:
-        """Gives the packages that were taken in, the newest first."""
-        return self.post.inbox()
 
     # ---- inside
 

@@ -374,7 +374,7 @@ def test_what_came_from_others_about_the_person_is_told_with_its_identity_part(t
     case = full_case(sender)
     sender.space.learn_recipient("lu.infotraite", cell.space.card_file())
     [file] = sender.space.seal(case, ("lu.infotraite",), "en", tmp_path)
-    cell.space.take(cell.space.open_package(file.read_bytes()))
+    cell.space.post.take(cell.space.post.open_package(file.read_bytes()))
     own = cell.begin()
 
     [arrived] = cell.space.access.arrived([own.id])

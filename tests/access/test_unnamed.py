@@ -178,7 +178,7 @@ def sent_to(cell: Desk, desk: Desk, folder: Path) -> tuple[str, Package]:
     desk.space.consent(case, Consent(recipient=RECIPIENT, answer="yes"))
     desk.space.learn_recipient(RECIPIENT, cell.space.card_file())
     [file] = desk.space.seal(case, (RECIPIENT,), "en", folder)
-    return case, cell.space.open_package(file.read_bytes()).package
+    return case, cell.space.post.open_package(file.read_bytes()).package
 
 
 def receipt(who: Desk, came: Package, answers: str = "") -> bytes:
@@ -194,7 +194,7 @@ def receipt(who: Desk, came: Package, answers: str = "") -> bytes:
 
 def test_a_receipt_that_came_counts_from_the_day_it_came(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     case, came = sent_to(cell, desk, tmp_path)
-    desk.space.take(desk.space.open_package(receipt(cell, came)))
+    desk.space.post.take(desk.space.post.open_package(receipt(cell, came)))
 
     assert [one.case for one in desk.space.keeping.identities()] == [case]
     assert desk.space.keeping.identities_due(desk.now()) == []
@@ -213,19 +213,19 @@ def test_a_receipt_from_somebody_else_than_it_went_to_confirms_nothing(
     desk: Desk, cell: Desk, stranger: Desk, tmp_path: Path
 ) -> None:
     _, came = sent_to(cell, desk, tmp_path)
-    desk.space.take(desk.space.open_package(receipt(stranger, came)))
+    desk.space.post.take(desk.space.post.open_package(receipt(stranger, came)))
     assert desk.space.keeping.identities() == []
     desk.space.learn_recipient("lu.police", stranger.space.card_file())
     desk.space.post.learn_sender(stranger.space.card_file())
-    desk.space.take(desk.space.open_package(receipt(stranger, came)))
+    desk.space.post.take(desk.space.post.open_package(receipt(stranger, came)))
     assert desk.space.keeping.identities() == []
 
 
 def test_a_receipt_for_what_did_not_leave_here_confirms_nothing(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     _, came = sent_to(cell, desk, tmp_path)
-    desk.space.take(desk.space.open_package(receipt(cell, came, str(uuid.uuid4()))))
+    desk.space.post.take(desk.space.post.open_package(receipt(cell, came, str(uuid.uuid4()))))
     assert desk.space.keeping.identities() == []
-    assert len(desk.space.inbox()) == 1
+    assert len(desk.space.post.inbox()) == 1
 
 
 def test_old_history_is_counted_and_forgotten_after_two_years(desk: Desk) -> None:

@@ -164,7 +164,7 @@ def test_a_worker_goes_from_unlocking_to_a_sealed_file_by_keys_alone_and_back_af
     laptop.kill()
 
     (sealed,) = out.glob("*.age")
-    received = cell.space.open_package(sealed.read_bytes())
+    received = cell.space.post.open_package(sealed.read_bytes())
     assert received.package.manifest.case == code
     cell.space.close()
     space = vault()

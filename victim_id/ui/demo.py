@@ -295,7 +295,7 @@ class Walk:
         self.look("inbox")
 
         def keep(space: Workspace) -> None:
-            package = space.open_package(self.sealed.read_bytes()).package
+            package = space.post.open_package(self.sealed.read_bytes()).package
             (self.out / "referral.pdf").write_bytes(package.parts["referral.pdf"])
             (self.out / "record.json").write_bytes(package.parts["record.json"])
             key = self.out / "recipient-key.txt"

@@ -117,7 +117,7 @@ class Letters(QObject):
                 advice = instrument.recipient[name].purpose == "advice"
                 referrals[name] = space.referral(case, name, spoken if advice else tag)
             paper = next((name for name in chosen if instrument.recipient[name].purpose != "advice"), "")
-            pages = tuple(PageImage(*one) for one in pictures(space.form(referrals[paper]), 110)) if paper else ()
+            pages = tuple(PageImage(*one) for one in pictures(space.post.form(referrals[paper]), 110)) if paper else ()
             keys, compared = frozenset(space.post.recipients()), space.post.compared()
             return Prepared(referrals, keys, compared, pages)
 
@@ -251,14 +251,14 @@ class Letters(QObject):
     def show_inbox(self) -> None:
         """Shows what has arrived."""
         self._bench.shell.show_page("inbox")
-        self._bench.ask.read(lambda space: space.inbox(), self._has_taken, self._bench.failed, self)
+        self._bench.ask.read(lambda space: space.post.inbox(), self._has_taken, self._bench.failed, self)
 
     def open_files(self, files: list[Path]) -> None:
         """Opens sealed files; what stays closed says why, and the others are shown."""
         for file in files:
 
             def deed(space: "Workspace", file: Path = file) -> "Received":
-                return space.open_package(read_outside(file, MOST_FILE), file.name)
+                return space.post.open_package(read_outside(file, MOST_FILE), file.name)
 
             def closed(failure: Failure, file: Path = file) -> None:
                 self._inbox.complain(file.name, self._bench.sorry(failure))
@@ -297,7 +297,7 @@ class Letters(QObject):
         for id_ in ids:
 
             def deed(space: "Workspace", found: "Received" = self._received[id_]) -> "Received":
-                return space.take(found)
+                return space.post.take(found)
 
             self._bench.ask.change(deed, self._was_taken, self._bench.failed, self)
 
