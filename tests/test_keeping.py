@@ -46,7 +46,7 @@ def typed_from(page: str) -> str:
 @pytest.mark.parametrize("tag", ["en", "fr", LONG])
 def test_a_way_back_is_found_from_two_printed_pages_alone(desk: Desk, tag: str) -> None:
     case = desk.begin()
-    pages = [text_of(pdf) for pdf in desk.space.keeping.recovery_sheets(language(tag))]
+    pages = [text_of(pdf) for pdf in desk.space.ways_in.recovery_sheets(language(tag))]
     desk.space.close()
 
     assert [count for count, _ in pages] == [1, 1, 1]
@@ -59,7 +59,7 @@ def test_a_way_back_is_found_from_two_printed_pages_alone(desk: Desk, tag: str) 
 
 
 def test_a_sheet_names_nobody_and_says_which_it_is(desk: Desk) -> None:
-    first, second, _ = (text_of(pdf)[1] for pdf in desk.space.keeping.recovery_sheets(language("en")))
+    first, second, _ = (text_of(pdf)[1] for pdf in desk.space.ways_in.recovery_sheets(language("en")))
     vault = keyfile.read(desk.folder)[0].vault[:8]
 
     assert "Recovery sheet 1 of 3" in first
@@ -70,12 +70,12 @@ def test_a_sheet_names_nobody_and_says_which_it_is(desk: Desk) -> None:
 
 
 def test_a_sheet_reads_from_the_right_in_a_language_that_does(desk: Desk) -> None:
-    for pdf in desk.space.keeping.recovery_sheets(language(MIRRORED)):
+    for pdf in desk.space.ways_in.recovery_sheets(language(MIRRORED)):
         assert text_of(pdf)[0] == 1
 
 
 def test_the_code_on_a_sheet_is_dark_on_white_and_large_enough_for_a_scanner(desk: Desk) -> None:
-    document = pypdfium2.PdfDocument(desk.space.keeping.recovery_sheets(language("en"))[0])
+    document = pypdfium2.PdfDocument(desk.space.ways_in.recovery_sheets(language("en"))[0])
     picture: Image.Image = document[0].render(scale=2).to_pil().convert("1")
     document.close()
     out = io.BytesIO()

@@ -2,29 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from victim_id.access.unnamed import unnamed
-from victim_id.backups import Backups, stoppable
+from victim_id.backups import Backups
 from victim_id.casework import outcome
 from victim_id.casework.outcome import Document, Outcome
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
-from victim_id.language import Language, moment, parse_moment
+from victim_id.language import moment, parse_moment
 from victim_id.record import Record, decode, encode
-from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, keyfile, sheets
+from victim_id.vault import Backup, CaseRow, Hold, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
-from victim_id.vault.sheets import Look
-from victim_id.vault.store import unwatched
 
 if TYPE_CHECKING:
-    from victim_id.referral.paper.fonts import Faces
+    pass
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
-RETENTION, KEPT_SHEETS = "retention", "sheets_kept"
+RETENTION = "retention"
 MOST_DUE = 200
 _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "closed")
 
@@ -65,23 +62,6 @@ class Due(Record, kw_only=True):
     held: str | None
 
 
-class Sheets(Record, kw_only=True):
-    """The recovery sheets that hold: when they were made, which were kept on paper, last tried when, and used since."""
-
-    made: str | None
-    kept: tuple[int, ...]
-    rehearsed: str | None
-    used: bool
-
-
-class Reminders(Record, kw_only=True):
-    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to MOST_DUE."""
-
-    sheets: Literal["none", "not_kept", "used", ""]
-    backup: bool
-    due: int
-
-
 class Keeping:
     """The long care of one open vault."""
 
@@ -89,89 +69,11 @@ class Keeping:
         self,
         vault: Vault,
         backups: Backups,
-        now: Callable[[], datetime],
-        faces: "Callable[[], Faces]",
         forget: Callable[[str], object],
         instrument_of: Callable[[str], Instrument],
     ) -> None:
         """`forget` is told which case may not be kept at hand any longer, `instrument_of` gives an edition by its fingerprint."""
-        self._vault, self._backups, self._now, self._faces, self._forget = vault, backups, now, faces, forget
-        self._instrument_of = instrument_of
-
-    # ---- who may open it
-
-    def people(self) -> list[Worker]:
-        """Gives everybody who can open the vault, the first one first."""
-        return [worker for worker in self._vault.workers.all() if worker.left is None]
-
-    def add(self, name: str, passphrase: str) -> Worker:
-        """Lets one more worker in."""
-        self._backups.let_go()
-        return self._vault.keyring.add(name, passphrase)
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Changes the passphrase of who is signed in; raises WrongPassphrase when `old` is not theirs."""
-        self._backups.let_go()
-        self._vault.keyring.change(old, new)
-
-    def remove(self, worker: str) -> None:
-        """Takes a worker's way in away; raises as `KeyRing.remove`."""
-        self._backups.let_go()
-        self._vault.keyring.remove(worker)
-
-    def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Writes the whole vault anew under a new key; raises Stopped, and then everything is as it was."""
-        self._backups.let_go()
-        self._vault.keyring.rotate(stoppable(progress, stopped))
-
-    # ---- a way back in
-
-    def sheets(self) -> Sheets:
-        """Gives how it stands with the recovery sheets."""
-        keyring = self._vault.keyring
-        made = next((way.made for way in keyring.ways() if way.kind == "recovery"), None)
-        noted = self._vault.settings.get(KEPT_SHEETS, {})
-        kept = tuple(noted.get("places", ())) if made and noted.get("made") == made else ()
-        return Sheets(made=made, kept=kept, rehearsed=keyring.rehearsed(), used=bool(made) and keyring.sheets_used())
-
-    def sheet_kept(self, place: int) -> Sheets:
-        """Notes that a sheet, 1 to 3, was printed or saved."""
-        before = self.sheets()
-        places = sorted({*before.kept, place})
-        self._vault.settings.put(KEPT_SHEETS, {"made": before.made, "places": places})
-        return self.sheets()
-
-    def look(self, typed: str, others: Sequence[str] = ()) -> Look:
-        """Says how far a sheet is typed and whether it is one of this vault; needs no secret."""
-        return sheets.look(typed, self._vault.keyring.file, others)
-
-    def rehearse(self, typed: Sequence[str]) -> Sheets:
-        """Tries two sheets without opening anything; that they hold is written down with its date."""
-        self._vault.keyring.rehearse(typed)
-        return self.sheets()
-
-    def recovery_sheets(self, language: Language) -> list[bytes]:
-        """Makes new recovery sheets and gives a page of PDF for each; sheets made earlier open nothing any more."""
-        from victim_id.referral.recovery import draw_recovery_sheet  # noqa: PLC0415  loaded with the first sheet
-
-        self._backups.let_go()
-        made = self._vault.keyring.make_sheets()
-        return [
-            draw_recovery_sheet(
-                sheet.split(),
-                language,
-                self._faces(),
-                number=sheets.place(sheet),
-                of=sheets.SHEETS,
-                needed=sheets.NEEDED,
-                checksum=sheets.CHECKSUM_WORDS,
-                vault=self._vault.id[:8],
-                made=moment(self._now()),
-            )
-            for sheet in made
-        ]
-
-    # ---- what is due, and erasing it
+        self._vault, self._backups, self._forget, self._instrument_of = vault, backups, forget, instrument_of
 
     @property
     def retention(self) -> Retention:
@@ -225,6 +127,11 @@ class Keeping:
         at = moment(now)
         return [one for one in self.identities() if one.since <= at and self.held(one.case) is None]
 
+    def due_count(self, now: datetime) -> int:
+        """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
+        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
+        return min(due, MOST_DUE)
+
     def erase_identity(self, id_: str) -> list[Backup]:
         """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
 
@@ -254,21 +161,6 @@ class Keeping:
         """Forgets them for good, and gives how many; see `Erasure.forget`."""
         self._backups.let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
-
-    def reminders(self, now: datetime) -> Reminders:
-        """Gives what the vault's people are to be reminded of."""
-        if self._vault.kind == "practice":
-            return Reminders(sheets="", backup=False, due=0)
-        held = self.sheets()
-        why: Literal["none", "not_kept", "used", ""] = ""
-        if held.made is None:
-            why = "none"
-        elif held.used:
-            why = "used"
-        elif len(held.kept) < sheets.SHEETS:
-            why = "not_kept"
-        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
-        return Reminders(sheets=why, backup=self._backups.due(now), due=min(due, MOST_DUE))
 
     def held(self, case: str) -> Hold | None:
         """Gives the legal hold on a case."""
@@ -311,19 +203,3 @@ class Keeping:
         """Lets all workers read a case again."""
         self._backups.let_go()
         self._vault.cases.unlimit(case)
-
-
-# ---- before anybody is signed in
-
-
-def look_at_sheet(folder: Path, typed: str, others: Sequence[str] = ()) -> Look | Literal["no_sheets"]:
-    """Says how far a sheet of a closed vault is typed, or that no sheets of it were ever made; needs no secret."""
-    file = keyfile.read(folder)[0]
-    if not any(slot.kind == "recovery" for slot in file.slots):
-        return "no_sheets"
-    return sheets.look(typed, file, others)
-
-
-def recovered(folder: Path, typed: Sequence[str], worker: str, passphrase: str, now: Callable[[], datetime]) -> Vault:
-    """Opens a vault with two sheets and gives a worker a new passphrase; raises as `sheets.join` and `Vault.recover`."""
-    return Vault.recover(folder, sheets.join(typed, keyfile.read(folder)[0]), worker, passphrase, now=now)

@@ -38,10 +38,10 @@ from victim_id.content import Content, files_in_use
 from victim_id.errors import Failure, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.instrument.instrument import Instrument
-from victim_id.keeping import Keeping, recovered
+from victim_id.keeping import Keeping
 from victim_id.language import moment
 from victim_id.post import Post
-from victim_id.record import decode, encode
+from victim_id.record import Record, decode, encode
 from victim_id.referral.agreed import check_may_leave, check_vital
 from victim_id.referral.package import KeyCard
 from victim_id.referral.referral import Referral
@@ -49,6 +49,15 @@ from victim_id.sealing import Effort, Identity
 from victim_id.vault import CaseRow, Filter, Head, Sort, Vault, Worker
 from victim_id.vault.folder import write
 from victim_id.vault.ordering import ALL
+from victim_id.ways_in import WaysIn, recovered
+
+
+class Reminders(Record, kw_only=True):
+    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`."""
+
+    sheets: Literal["none", "not_kept", "used", ""]
+    backup: bool
+    due: int
 
 
 class Workspace:
@@ -67,14 +76,8 @@ class Workspace:
         self.post = Post(vault, now)
         self._content = Content(vault, files, self.post.corrections, lambda: self.preferences.organisation_type)
         self.backups = Backups(vault)
-        self.keeping = Keeping(
-            vault,
-            self.backups,
-            now,
-            self.post.faces,
-            lambda case: self._open.pop(case, None),
-            self._content.of,
-        )
+        self.ways_in = WaysIn(vault, self.backups, now, self.post.faces)
+        self.keeping = Keeping(vault, self.backups, lambda case: self._open.pop(case, None), self._content.of)
         self.access = Giving(
             vault,
             now,
@@ -166,6 +169,14 @@ class Workspace:
     def rest(self) -> None:
         """Uses a quiet moment to bring the vault's log into its file, so that the next answer is saved quickly."""
         self._vault.rest()
+
+    def reminders(self, now: datetime) -> Reminders:
+        """Gives what the vault's people are to be reminded of."""
+        if self.is_practice:
+            return Reminders(sheets="", backup=False, due=0)
+        return Reminders(
+            sheets=self.ways_in.sheets().lack, backup=self.backups.due(now), due=self.keeping.due_count(now)
+        )
 
     def verify_history(self) -> Head:
         """Walks the whole history, compares it with the backups at hand, and gives its head.

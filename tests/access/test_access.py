@@ -342,7 +342,7 @@ EVA = "another passphrase for Eva"
 def test_a_record_limited_to_others_is_told_to_exist_and_nothing_else_of_it(desk: Desk, tmp_path: Path) -> None:
     mine, limited = full_case(desk), full_case(desk, "Zwanenburgwal")
     code = desk.space.case(limited).code
-    eva = desk.space.keeping.add("Eva", EVA)
+    eva = desk.space.ways_in.add("Eva", EVA)
     desk.space.keeping.limit(limited, [eva.id])
 
     found = held(desk, limited, mine)

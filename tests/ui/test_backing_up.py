@@ -70,7 +70,7 @@ def test_keys_are_not_changed_under_a_backup_that_is_being_copied(office: Office
         qtbot.waitUntil(reached.is_set)
         changed: list[object] = []
         office.desk.ask.change(
-            lambda space: space.keeping.renew_key(), lambda _: changed.append(1), pytest.fail, office.desk
+            lambda space: space.ways_in.renew_key(), lambda _: changed.append(1), pytest.fail, office.desk
         )
         go_on.set()
         qtbot.waitUntil(lambda: bool(changed))

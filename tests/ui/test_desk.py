@@ -125,7 +125,7 @@ def test_whoever_left_the_talk_or_never_was_in_it_comes_back_to_the_cases(office
     office.desk.signed_in.open(office.page().model.row(0).id)
     office.settle()
     office.desk.ask.change(
-        lambda space: space.keeping.add("B. Klein", "two other words entirely"),
+        lambda space: space.ways_in.add("B. Klein", "two other words entirely"),
         lambda _: None,
         office.desk.crashed,
         office.desk,

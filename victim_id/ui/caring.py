@@ -119,7 +119,7 @@ class Caring(QObject):
 
         def read(space: "Workspace") -> Chosen:
             rows = tuple(self._row(one) for one in space.keeping.rows(cases))
-            people = [(one.id, one.name) for one in space.keeping.people()]
+            people = [(one.id, one.name) for one in space.ways_in.people()]
             held, named = "", tuple[str, ...]()
             if len(cases) == 1:
                 named = tuple(space.keeping.named(cases[0]))

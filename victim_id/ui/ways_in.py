@@ -48,7 +48,7 @@ class WaysIn(QObject):
         folder, page = self._door.vault, self._lost
 
         def look() -> str:
-            from victim_id.keeping import look_at_sheet  # noqa: PLC0415  as above
+            from victim_id.ways_in import look_at_sheet  # noqa: PLC0415  as above
 
             return look_at_sheet(folder, typed, (other,))
 
