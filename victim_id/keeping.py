@@ -1,8 +1,8 @@
-"""What keeps a vault over the years: sheets, backups, what is due to be erased."""
+"""What is kept of cases, how long and for whom. Nothing is erased by itself; what is erased is in no page any more."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -16,9 +16,6 @@ from victim_id.language import moment, parse_moment
 from victim_id.record import Record, decode, encode
 from victim_id.vault import Backup, CaseRow, Hold, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
-
-if TYPE_CHECKING:
-    pass
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
 RETENTION = "retention"
@@ -63,7 +60,7 @@ class Due(Record, kw_only=True):
 
 
 class Keeping:
-    """The long care of one open vault."""
+    """What is kept in one open vault. A backup that is being copied is stopped before pages are written anew."""
 
     def __init__(
         self,
@@ -100,6 +97,13 @@ class Keeping:
                 )
         return found
 
+    def due_count(self, now: datetime) -> int:
+        """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
+        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
+        return min(due, MOST_DUE)
+
+    # ---- who the person is
+
     def confirm(self, case: str) -> None:
         """Writes down that the recipient has what was sent: from now on the days of the identity part count."""
         self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
@@ -127,10 +131,53 @@ class Keeping:
         at = moment(now)
         return [one for one in self.identities() if one.since <= at and self.held(one.case) is None]
 
-    def due_count(self, now: datetime) -> int:
-        """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
-        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
-        return min(due, MOST_DUE)
+    # ---- legal holds
+
+    def held(self, case: str) -> Hold | None:
+        """Gives the legal hold on a case."""
+        return self._vault.erasure.held(case)
+
+    def holds(self) -> list[Hold]:
+        """Gives every legal hold, the oldest first."""
+        return self._vault.erasure.holds()
+
+    def hold(self, case: str, reason: str) -> None:
+        """Forbids to erase a case until it is released."""
+        self._vault.erasure.hold(case, reason)
+
+    def release(self, case: str, reason: str) -> None:
+        """Ends a legal hold; why is in the history."""
+        self._vault.erasure.release(case, reason)
+
+    # ---- who may read
+
+    def named(self, case: str) -> list[str]:
+        """Gives the ids of the workers a case is limited to; nobody for an ordinary one."""
+        return self._vault.cases.named(case)
+
+    def limit(self, case: str, workers: Sequence[str]) -> None:
+        """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
+        self._forget(case)
+        self._backups.let_go()
+        self._vault.cases.limit(case, workers)
+
+    def unlimit(self, case: str) -> None:
+        """Lets all workers read a case again."""
+        self._backups.let_go()
+        self._vault.cases.unlimit(case)
+
+    def rows(self, cases: Sequence[str]) -> list[CaseRow]:
+        """Gives the lines of the list of some cases, in their order."""
+        return self._vault.cases.rows_of(cases)
+
+    # ---- erasing
+
+    def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
+        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
+        for case in cases:
+            self._forget(case)
+        self._backups.let_go()
+        return self._vault.erasure.erase(cases, ground)
 
     def erase_identity(self, id_: str) -> list[Backup]:
         """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
@@ -161,45 +208,3 @@ class Keeping:
         """Forgets them for good, and gives how many; see `Erasure.forget`."""
         self._backups.let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
-
-    def held(self, case: str) -> Hold | None:
-        """Gives the legal hold on a case."""
-        return self._vault.erasure.held(case)
-
-    def holds(self) -> list[Hold]:
-        """Gives every legal hold, the oldest first."""
-        return self._vault.erasure.holds()
-
-    def hold(self, case: str, reason: str) -> None:
-        """Forbids to erase a case until it is released."""
-        self._vault.erasure.hold(case, reason)
-
-    def release(self, case: str, reason: str) -> None:
-        """Ends a legal hold; why is in the history."""
-        self._vault.erasure.release(case, reason)
-
-    def rows(self, cases: Sequence[str]) -> list[CaseRow]:
-        """Gives the lines of the list of some cases, in their order."""
-        return self._vault.cases.rows_of(cases)
-
-    def named(self, case: str) -> list[str]:
-        """Gives the ids of the workers a case is limited to; nobody for an ordinary one."""
-        return self._vault.cases.named(case)
-
-    def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
-        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
-        for case in cases:
-            self._forget(case)
-        self._backups.let_go()
-        return self._vault.erasure.erase(cases, ground)
-
-    def limit(self, case: str, workers: Sequence[str]) -> None:
-        """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
-        self._forget(case)
-        self._backups.let_go()
-        self._vault.cases.limit(case, workers)
-
-    def unlimit(self, case: str) -> None:
-        """Lets all workers read a case again."""
-        self._backups.let_go()
-        self._vault.cases.unlimit(case)
