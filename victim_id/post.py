@@ -9,7 +9,6 @@ import msgspec
 from victim_id.assessment.reading import Assessment
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.case import Case
-from victim_id.casework.directory import Corrected
 from victim_id.errors import Damaged, NotForYou, WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import language, moment
@@ -27,7 +26,7 @@ from victim_id.vault.history import CONFIRMED
 if TYPE_CHECKING:
     from victim_id.referral.paper.fonts import Faces
 
-COMPARED, CORRECTIONS = "compared", "directory"
+COMPARED = "compared"
 
 
 class Received(Record, kw_only=True):
@@ -126,18 +125,6 @@ class Post:
         from victim_id.referral.form import draw  # noqa: PLC0415  drawing is loaded with the first form
 
         return draw(referral, self.faces(), record_of(referral))
-
-    def corrections(self) -> dict[str, Corrected]:
-        """Gives what this organisation has corrected in the directory, by recipient."""
-        return msgspec.convert(self._vault.settings.get(CORRECTIONS, {}), dict[str, Corrected])
-
-    def correct(self, recipient: str, known: Corrected) -> None:
-        """Keeps a correction with its moment, in place of an earlier one; an empty one takes it away."""
-        others = {name: one for name, one in self.corrections().items() if name != recipient}
-        dated = msgspec.structs.replace(known, at=moment(self._now()))
-        empty = not (known.phone or known.email or known.site or known.note)
-        kept = others if empty else others | {recipient: dated}
-        self._vault.settings.put(CORRECTIONS, msgspec.to_builtins(kept))
 
     def faces(self) -> "Faces":
         """Gives the letters that forms are drawn with; they are found when first needed."""

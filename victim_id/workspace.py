@@ -16,7 +16,7 @@ import msgspec
 from victim_id.access.giving import Giving
 from victim_id.assessment.reading import Assessment
 from victim_id.backups import Backups
-from victim_id.casework.arrangement import Preferences, Start, binding_changes, known_preferences, may_keep
+from victim_id.casework.arrangement import Preferences, Start, may_keep
 from victim_id.casework.case import (
     Age,
     Case,
@@ -31,7 +31,6 @@ from victim_id.casework.case import (
     was_sent,
 )
 from victim_id.casework.changes import explained
-from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import Document, assess_case, document, words
 from victim_id.casework.visit import SiteFacts, begun, site_facts
 from victim_id.content import Content, files_in_use
@@ -41,6 +40,7 @@ from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping
 from victim_id.language import moment
 from victim_id.post import Post
+from victim_id.preferences import preferences_in, set_preferences
 from victim_id.record import Record, decode, encode
 from victim_id.referral.agreed import check_may_leave, check_vital
 from victim_id.referral.package import KeyCard
@@ -74,15 +74,15 @@ class Workspace:
         self._vault, self._now, self._random = vault, now, random
         self._open: dict[str, Case] = {}
         self.post = Post(vault, now)
-        self._content = Content(vault, files, self.post.corrections, lambda: self.preferences.organisation_type)
+        self.content = Content(vault, files, now)
         self.backups = Backups(vault)
         self.ways_in = WaysIn(vault, self.backups, now, self.post.faces)
-        self.keeping = Keeping(vault, self.backups, lambda case: self._open.pop(case, None), self._content.of)
+        self.keeping = Keeping(vault, self.backups, lambda case: self._open.pop(case, None), self.content.of)
         self.access = Giving(
             vault,
             now,
             self.post.faces,
-            self._content.of,
+            self.content.of,
             lambda: self.post.inbox(limit=-1),
             lambda: self.keeping.retention,
         )
@@ -154,7 +154,7 @@ class Workspace:
     @property
     def instrument(self) -> Instrument:
         """The content in use."""
-        return self._content.instrument
+        return self.content.instrument
 
     @property
     def worker(self) -> Worker:
@@ -189,18 +189,13 @@ class Workspace:
 
     @property
     def preferences(self) -> Preferences:
-        """What was set; what an older version did not know has its default."""
-        return known_preferences(self._vault.settings.get("preferences", {}))
+        """What was set."""
+        return preferences_in(self._vault)
 
     def set_preferences(self, preferences: Preferences) -> None:
-        """Keeps the preferences; a change of what binds the organisation is in the history."""
-        kept = self._vault.settings.get("preferences")
-        changed = binding_changes(self.preferences, preferences) if kept is not None else {}
-        with self._vault.together():
-            self._vault.settings.put("preferences", msgspec.to_builtins(preferences))
-            if changed:
-                self._vault.history.append(self.worker.id, "preferences", None, changed)
-        self._content.renew()
+        """Keeps the preferences; the content is bound by them from now on."""
+        set_preferences(self._vault, preferences)
+        self.content.renew()
 
     @property
     def card(self) -> KeyCard:
@@ -220,14 +215,6 @@ class Workspace:
         if recipient not in self.instrument.recipient:
             raise WrongInput(recipient, "is no recipient of the directory")
         return self.post.learn_recipient(recipient, content)
-
-    def correct(self, recipient: str, known: Corrected) -> Instrument:
-        """Keeps what the organisation knows better of a contact, dated, and gives the content as it is shown from now on."""
-        if recipient not in self.instrument.recipient:
-            raise WrongInput(recipient, "is no recipient of the directory")
-        self.post.correct(recipient, known)
-        self._content.renew()
-        return self.instrument
 
     # ---- cases
 
@@ -255,7 +242,7 @@ class Workspace:
         `visit` is another case of the same visit: facts about the place pass on, and no trace of that case does.
         """
         other = self._case(visit) if visit else None
-        self._content.keep()
+        self.content.keep()
         case = begun(
             start,
             self.instrument,
@@ -281,7 +268,7 @@ class Workspace:
 
     def instrument_of(self, case: Case) -> Instrument:
         """Gives the edition that asked a case."""
-        return self._content.of(case.fingerprint)
+        return self.content.of(case.fingerprint)
 
     def assessment(self, case: Case) -> Assessment:
         """Gives what a case shows, with the edition that asked it."""
