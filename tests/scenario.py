@@ -56,11 +56,13 @@ class Desk:
         return self.space.backups.finish(begun, begun.write(), keep)
 
     def begin(self, **start: object) -> Case:
-        return self.space.begin(Start(**{"place": "Kitchen, Esch", "talk": ALONE, "forms": ("labour",)} | start))  # type: ignore[arg-type]
+        return self.space.caseload.begin(
+            Start(**{"place": "Kitchen, Esch", "talk": ALONE, "forms": ("labour",)} | start)
+        )  # type: ignore[arg-type]
 
     def say(self, case: Case, question: str, value: str = "yes", *, talk: Talk = ALONE, **how: object) -> Case:
         """Gives an answer as the person would, in the conditions of `talk`."""
-        return self.space.answer(case.id, Answer(question=question, value=value, talk=talk, **how))  # type: ignore[arg-type]
+        return self.space.caseload.answer(case.id, Answer(question=question, value=value, talk=talk, **how))  # type: ignore[arg-type]
 
     def choose(self, case: Case, question: str, *chosen: str, **how: object) -> Case:
         return self.say(case, question, "given", chosen=chosen, **how)

@@ -249,7 +249,9 @@ def a_case(folder: Path, *, agrees: bool = True) -> str:
     case = desk.begin()
     desk.space.learn_recipient(CENTRE, cell.space.card_file())
     if agrees:
-        desk.space.consent(case.id, Consent(recipient=CENTRE, answer="yes", told=True, told_in="fr", form="spoken"))
+        desk.space.caseload.consent(
+            case.id, Consent(recipient=CENTRE, answer="yes", told=True, told_in="fr", form="spoken")
+        )
     (folder / "key.txt").write_bytes(identity_file(cell.space.own_identity(), "2026-11-21T10:00:00Z"))
     desk.space.close()
     cell.space.close()

@@ -87,10 +87,10 @@ def test_the_code_on_a_sheet_is_dark_on_white_and_large_enough_for_a_scanner(des
 def closed(desk: Desk, view: str = "", *consents: Consent) -> str:
     case = desk.begin()
     if view:
-        desk.space.view(case.id, view, "seen")  # type: ignore[arg-type]
+        desk.space.caseload.view(case.id, view, "seen")  # type: ignore[arg-type]
     for consent in consents:
-        desk.space.consent(case.id, consent)
-    desk.space.set_state(case.id, "closed")
+        desk.space.caseload.consent(case.id, consent)
+    desk.space.caseload.set_state(case.id, "closed")
     return case.id
 
 
@@ -111,13 +111,13 @@ def test_what_is_due_begins_with_unfounded_screenings_and_nothing_is_erased_by_i
     keeping.set_retention(Retention(unfounded=365, closed=10))
     desk.lock()
     assert [due.case for due in desk.space.keeping.due(later)] == [refused, open_one, kept]
-    assert len(desk.space.cases("")) == 4
+    assert len(desk.space.caseload.cases("")) == 4
 
 
 def test_how_a_case_ended_is_told_by_the_worker_and_not_by_the_program(desk: Desk) -> None:
     case = desk.begin()
     for state, expected in (("open", "open"), ("referred", "referred"), ("closed", "closed")):
-        assert outcome(desk.space.set_state(case.id, state)) == expected  # type: ignore[arg-type]
+        assert outcome(desk.space.caseload.set_state(case.id, state)) == expected  # type: ignore[arg-type]
     no = Consent(recipient="lu.infotraite", answer="no")
     assert outcome(msgspec.structs.replace(case, consents=(no,))) == "open"
     assert outcome(msgspec.structs.replace(case, consents=(no,), state="closed")) == "refused"
@@ -130,7 +130,7 @@ def test_an_erased_case_does_not_come_back_with_the_next_answer(desk: Desk) -> N
 
     with pytest.raises(WrongInput):
         desk.show(case, "cd_documents")
-    assert desk.space.cases("") == []
+    assert desk.space.caseload.cases("") == []
 
 
 def test_a_case_that_was_limited_to_others_is_not_kept_at_hand(desk: Desk) -> None:
@@ -149,7 +149,7 @@ def test_a_backup_is_made_and_due_as_the_preferences_say(desk: Desk, tmp_path: P
     assert not desk.space.backups.due(desk.now())
     backup.restore(made, tmp_path / "restored")
     with contextlib.closing(Workspace.unlock(tmp_path / "restored", PASSPHRASE, now=desk.now)) as again:
-        assert len(again.cases("")) == 1
+        assert len(again.caseload.cases("")) == 1
 
 
 def test_a_second_backup_waits_until_the_first_is_ready(desk: Desk, tmp_path: Path) -> None:
@@ -188,10 +188,10 @@ def test_what_writes_pages_anew_stops_a_backup_that_is_being_copied(desk: Desk, 
 
 def test_a_talk_that_cannot_be_opened_any_more_keeps_nobody_out(desk: Desk) -> None:
     case = desk.begin()
-    desk.space.stand(case.id)
-    assert desk.space.stood()[0].id == case.id
+    desk.space.caseload.stand(case.id)
+    assert desk.space.caseload.stood()[0].id == case.id
     document = json.loads(desk.space._vault.cases.read(case.id))
     document["case"]["fingerprint"] = "0" * 64
     desk.space._vault.cases.put(case.id, json.dumps(document).encode(), deed="answered")
     desk.lock()
-    assert desk.space.stood() is None
+    assert desk.space.caseload.stood() is None

@@ -54,8 +54,8 @@ def ready(desk: Desk, cell: Desk) -> str:
     """A case with consent, and a recipient whose card is known."""
     case = desk.begin()
     desk.show(case, "cd_documents")
-    desk.space.view(case.id, "presumed_victim", "he looked at the foreman before each answer")
-    desk.space.consent(case.id, YES)
+    desk.space.caseload.view(case.id, "presumed_victim", "he looked at the foreman before each answer")
+    desk.space.caseload.consent(case.id, YES)
     desk.space.learn_recipient(CENTRE, cell.space.card_file())
     return case.id
 
@@ -67,9 +67,9 @@ def test_an_answer_is_there_after_locking_and_unlocking(desk: Desk) -> None:
         "control.free_to_leave" if "control.free_to_leave" in desk.space.instrument.question else first_yes_no(desk),
         "declined",
     )
-    before = desk.space.case(case.id)
+    before = desk.space.caseload.case(case.id)
     desk.lock()
-    assert desk.space.case(case.id) == before
+    assert desk.space.caseload.case(case.id) == before
 
 
 def first_yes_no(desk: Desk) -> str:
@@ -78,12 +78,12 @@ def first_yes_no(desk: Desk) -> str:
 
 def test_every_stored_case_gives_the_same_assessment_with_the_edition_that_asked_it(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_documents")
-    assert desk.space.assessment(case) == assess_case(load(shipped("indicators")), case)
+    assert desk.space.caseload.assessment(case) == assess_case(load(shipped("indicators")), case)
 
 
 def test_a_case_is_for_ever_read_with_its_own_edition(desk: Desk, tmp_path: Path) -> None:
     case = desk.show(desk.begin(), "cd_documents")
-    shown = desk.space.assessment(case)
+    shown = desk.space.caseload.assessment(case)
     desk.space.close()
     newer = tmp_path / "newer"
     for path in sorted(shipped("indicators").rglob("*.toml")):
@@ -92,57 +92,57 @@ def test_a_case_is_for_ever_read_with_its_own_edition(desk: Desk, tmp_path: Path
         text = path.read_text("utf-8").replace('number = "2026.1"', 'number = "2027.1"')
         target.write_text(text.replace('cd_documents"\ndimension', 'cd_documents"\ndimension'), "utf-8")
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, content=newer)
-    again = desk.space.case(case.id)
+    again = desk.space.caseload.case(case.id)
     assert desk.space.instrument.edition.number == "2027.1"
-    assert desk.space.instrument_of(again).edition.number == "2026.1"
-    assert desk.space.assessment(again) == shown
+    assert desk.space.caseload.instrument_of(again).edition.number == "2026.1"
+    assert desk.space.caseload.assessment(again) == shown
 
 
 def test_a_draft_survives_the_lock_and_goes_with_its_answer(desk: Desk) -> None:
     case = desk.begin()
     question = first_yes_no(desk)
-    desk.space.keep_draft(case.id, question, "they keep 400 €")
+    desk.space.caseload.keep_draft(case.id, question, "they keep 400 €")
     desk.lock()
-    assert desk.space.drafts(case.id) == {question: "they keep 400 €"}
+    assert desk.space.caseload.drafts(case.id) == {question: "they keep 400 €"}
     desk.say(case, question, words="they keep 400 € each month")
-    assert desk.space.drafts(case.id) == {}
+    assert desk.space.caseload.drafts(case.id) == {}
 
 
 def test_the_talk_is_taken_up_at_the_same_question(desk: Desk) -> None:
     case = desk.begin()
     question = desk.space.instrument.questions("workplace")[7].id
-    desk.space.arrange(case.id, at_question=question)
+    desk.space.caseload.arrange(case.id, at_question=question)
     desk.lock()
-    assert desk.space.case(case.id).at_question == question
+    assert desk.space.caseload.case(case.id).at_question == question
 
 
 def test_level_stands_in_the_list_only_after_an_own_view(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_documents")
-    assert desk.space.cases()[0].level is None
-    desk.space.view(case.id, "unsure", "")
-    assert desk.space.cases()[0].level == "open"
+    assert desk.space.caseload.cases()[0].level is None
+    desk.space.caseload.view(case.id, "unsure", "")
+    assert desk.space.caseload.cases()[0].level == "open"
 
 
 def test_an_urgent_sign_stands_in_the_list_at_once(desk: Desk) -> None:
     desk.begin(place="quiet")
     case = desk.begin(place="urgent")
     desk.show(case, "cd_violence")
-    assert [row.place for row in desk.space.cases()] == ["urgent", "quiet"]
-    assert desk.space.cases()[0].urgent
+    assert [row.place for row in desk.space.caseload.cases()] == ["urgent", "quiet"]
+    assert desk.space.caseload.cases()[0].urgent
 
 
 def test_a_child_stands_above_others(desk: Desk) -> None:
     desk.begin(place="adult")
     desk.begin(place="child", age="unsure")
-    assert [(row.place, row.child) for row in desk.space.cases()] == [("child", True), ("adult", False)]
+    assert [(row.place, row.child) for row in desk.space.caseload.cases()] == [("child", True), ("adult", False)]
 
 
 def test_search_finds_code_place_and_own_words(desk: Desk) -> None:
     case = desk.begin(place="Café Zürich")
     desk.say(case, first_yes_no(desk), words="il garde mon passeport")
     for typed in (case.code, case.code[:3], "zurich", "passep"):
-        assert [row.id for row in desk.space.cases(text=typed)] == [case.id]
-    assert desk.space.cases(text="nothing of this") == []
+        assert [row.id for row in desk.space.caseload.cases(text=typed)] == [case.id]
+    assert desk.space.caseload.cases(text="nothing of this") == []
 
 
 def test_a_no_said_before_the_boss_is_not_firm(desk: Desk) -> None:
@@ -150,21 +150,24 @@ def test_a_no_said_before_the_boss_is_not_firm(desk: Desk) -> None:
     for question in desk.space.instrument.questions("workplace"):
         if question.kind == "yes_no" and question.of == "person":
             case = desk.say(case, question.id, "no", talk=WATCHED)
-    assert desk.space.assessment(case).first.level == "open"
+    assert desk.space.caseload.assessment(case).first.level == "open"
 
 
 def test_a_view_after_the_result_is_marked(desk: Desk) -> None:
     case = desk.begin()
-    desk.space.view(case.id, "unsure", "")
-    desk.space.result_seen(case.id)
-    assert [view.result_seen for view in desk.space.view(case.id, "presumed_victim", "").views] == [False, True]
+    desk.space.caseload.view(case.id, "unsure", "")
+    desk.space.caseload.result_seen(case.id)
+    assert [view.result_seen for view in desk.space.caseload.view(case.id, "presumed_victim", "").views] == [
+        False,
+        True,
+    ]
 
 
 def test_reads_and_changes_are_in_the_history(desk: Desk) -> None:
     case = desk.begin()
     desk.say(case, first_yes_no(desk), "no")
     desk.lock()
-    desk.space.case(case.id)
+    desk.space.caseload.case(case.id)
     deeds = [line.kind for line in desk.space._vault.history.lines(case=case.id)]
     assert {"begun", "answered", "read"} <= set(deeds)
     desk.space._vault.history.verify()
@@ -175,7 +178,7 @@ def test_a_referral_needs_the_consent_the_recipient_asks_for(desk: Desk, cell: D
     desk.space.learn_recipient(CENTRE, cell.space.card_file())
     with pytest.raises(WrongInput, match="consent"):
         desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
-    desk.space.consent(case.id, msgspec.structs.replace(YES, answer="no"))
+    desk.space.caseload.consent(case.id, msgspec.structs.replace(YES, answer="no"))
     with pytest.raises(WrongInput, match="consent"):
         desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
     assert list(tmp_path.glob("*.age")) == []
@@ -183,7 +186,7 @@ def test_a_referral_needs_the_consent_the_recipient_asks_for(desk: Desk, cell: D
 
 def test_a_recipient_without_a_key_is_said_so_and_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
     case = desk.begin()
-    desk.space.consent(case.id, YES)
+    desk.space.caseload.consent(case.id, YES)
     with pytest.raises(WrongInput, match="no key"):
         desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
     assert list(tmp_path.glob("*.age")) == []
@@ -232,7 +235,7 @@ def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: 
 def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
     (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
-    case = desk.space.case(id_)
+    case = desk.space.caseload.case(id_)
     assert case.state == "referred"
     assert path.name == f"{case.code}-{case.sent[0].package[:8]}.age"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -240,11 +243,11 @@ def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, c
 
 def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    desk.space.details(id_, {"D2.first": "CANARYNAME"})
+    desk.space.caseload.details(id_, {"D2.first": "CANARYNAME"})
     (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
     parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert "identity.age" not in parts
-    desk.space.consent(id_, msgspec.structs.replace(YES, name_too=True))
+    desk.space.caseload.consent(id_, msgspec.structs.replace(YES, name_too=True))
     (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
     parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert b"CANARYNAME" not in b"".join(parts.values())
@@ -255,8 +258,8 @@ def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, 
 
 def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    case = desk.space.case(id_)
-    reading = desk.space.assessment(case).first
+    case = desk.space.caseload.case(id_)
+    reading = desk.space.caseload.assessment(case).first
     for tag in ("en", "fr"):
         referral = desk.space.referral(case, CENTRE, tag)
         written = encode(referral)
@@ -270,7 +273,7 @@ def test_a_folder_that_cannot_be_written_says_so_and_the_case_stays_open(desk: D
     id_ = ready(desk, cell)
     with pytest.raises(Machine):
         desk.space.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
-    assert desk.space.case(id_).state == "open"
+    assert desk.space.caseload.case(id_).state == "open"
 
 
 def test_a_wrong_passphrase_leaves_everything_as_it_was(desk: Desk) -> None:
@@ -279,15 +282,15 @@ def test_a_wrong_passphrase_leaves_everything_as_it_was(desk: Desk) -> None:
     with pytest.raises(WrongPassphrase):
         Workspace.unlock(desk.folder, "something else entirely", now=Clock())
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now)
-    assert desk.space.case(case.id).code == case.code
+    assert desk.space.caseload.case(case.id).code == case.code
 
 
 def test_no_word_of_a_case_is_in_any_file(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    case = desk.space.case(id_)
+    case = desk.space.caseload.case(id_)
     desk.say(case, first_yes_no(desk), words="CANARYWORDS")
-    desk.space.details(id_, {"D2.first": "CANARYNAME", "E4.phone": "+35226CANARY"})
-    desk.space.keep_draft(id_, first_yes_no(desk), "CANARYDRAFT")
+    desk.space.caseload.details(id_, {"D2.first": "CANARYNAME", "E4.phone": "+35226CANARY"})
+    desk.space.caseload.keep_draft(id_, first_yes_no(desk), "CANARYDRAFT")
     desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
     desk.space.close()
     for path in tmp_path.rglob("*"):
@@ -308,7 +311,7 @@ def test_training_cases_never_meet_real_ones(desk: Desk) -> None:
     practice = Workspace.practice("P", desk.space.preferences, now=Clock())
     from victim_id.casework.arrangement import Start
 
-    case = practice.begin(Start())
+    case = practice.caseload.begin(Start())
     document = practice._vault.cases.read(case.id)
     with pytest.raises(WrongInput):
         desk.space._vault.cases.put(case.id, document, deed="begun")
@@ -355,10 +358,10 @@ def test_a_card_counts_as_compared_until_another_one_takes_its_place(desk: Desk,
 
 
 def test_a_refused_talk_leaves_a_number_and_nothing_else(desk: Desk) -> None:
-    desk.space.count_refusal()
-    desk.space.count_refusal()
+    desk.space.caseload.count_refusal()
+    desk.space.caseload.count_refusal()
     assert desk.space._vault.settings.get("refused") == {"2026-11": 2}
-    assert desk.space.cases() == []
+    assert desk.space.caseload.cases() == []
 
 
 def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: Desk, tmp_path: Path) -> None:
@@ -366,7 +369,7 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
     from victim_id.sealing import make_signing_key, verifying_key
 
     case = desk.show(desk.begin(), "cd_documents")
-    shown, key, editions = desk.space.assessment(case), make_signing_key(), tmp_path / "editions"
+    shown, key, editions = desk.space.caseload.assessment(case), make_signing_key(), tmp_path / "editions"
     files = content_of(shipped("indicators"), training=True)
     files["edition.toml"] = files["edition.toml"].replace(b"2026.1", b"2027.1")
     archive = write_edition(files)
@@ -376,10 +379,10 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
     trust(editions, [verifying_key(key)])
     desk.space.close()
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, editions=editions)
-    again = desk.space.case(case.id)
+    again = desk.space.caseload.case(case.id)
     assert desk.space.instrument.edition.number == "2027.1"
     assert desk.begin().edition == "2027.1"
-    assert desk.space.assessment(again) == shown
+    assert desk.space.caseload.assessment(again) == shown
     trust(editions, [verifying_key(make_signing_key())])
     desk.space.close()
     with pytest.raises(WrongSignature):
@@ -450,7 +453,7 @@ def test_whoever_is_bound_by_secrecy_has_no_duty_and_needs_the_persons_consent(d
         case = desk.begin()
         with pytest.raises(WrongInput, match="consent"):
             desk.space.paper(case.id, "LU.parquet" if "LU.parquet" in duties else duties[0], "fr")
-        assert {desk.space.instrument_of(case).recipient[one].consent for one in duties} == {"needed"}
+        assert {desk.space.caseload.instrument_of(case).recipient[one].consent for one in duties} == {"needed"}
     desk.lock()
     assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}
     bind(desk, organisation_type="police")
@@ -470,9 +473,9 @@ def test_a_change_of_what_binds_the_organisation_is_in_the_history_and_a_look_is
 def test_data_about_suspects_is_kept_only_where_the_law_of_the_police_binds(desk: Desk) -> None:
     case = desk.begin()
     with pytest.raises(WrongInput, match="suspects"):
-        desk.space.details(case.id, {"J1.description": "tall, drives the van"})
-    assert desk.space.details(case.id, {"J1.description": "", "J3.name": "Kitchen Ltd"}).details == {
+        desk.space.caseload.details(case.id, {"J1.description": "tall, drives the van"})
+    assert desk.space.caseload.details(case.id, {"J1.description": "", "J3.name": "Kitchen Ltd"}).details == {
         "J3.name": "Kitchen Ltd"
     }
     bind(desk, regime="LED")
-    assert desk.space.details(case.id, {"J1.description": "tall"}).details["J1.description"] == "tall"
+    assert desk.space.caseload.details(case.id, {"J1.description": "tall"}).details["J1.description"] == "tall"

@@ -1,6 +1,6 @@
 """What is kept of cases, how long and for whom. Nothing is erased by itself; what is erased is in no page any more."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -8,13 +8,12 @@ import msgspec
 
 from victim_id.access.unnamed import unnamed
 from victim_id.backups import Backups
-from victim_id.casework import outcome
-from victim_id.casework.outcome import Document, Outcome
+from victim_id.caseload import Caseload
+from victim_id.casework.outcome import Outcome
 from victim_id.errors import WrongInput
-from victim_id.instrument.instrument import Instrument
 from victim_id.language import moment, parse_moment
-from victim_id.record import Record, decode, encode
-from victim_id.vault import Backup, CaseRow, Hold, Vault
+from victim_id.record import Record
+from victim_id.vault import Backup, Hold, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
@@ -62,15 +61,8 @@ class Due(Record, kw_only=True):
 class Keeping:
     """What is kept in one open vault. A backup that is being copied is stopped before pages are written anew."""
 
-    def __init__(
-        self,
-        vault: Vault,
-        backups: Backups,
-        forget: Callable[[str], object],
-        instrument_of: Callable[[str], Instrument],
-    ) -> None:
-        """`forget` is told which case may not be kept at hand any longer, `instrument_of` gives an edition by its fingerprint."""
-        self._vault, self._backups, self._forget, self._instrument_of = vault, backups, forget, instrument_of
+    def __init__(self, vault: Vault, backups: Backups, caseload: Caseload) -> None:
+        self._vault, self._backups, self._caseload = vault, backups, caseload
 
     @property
     def retention(self) -> Retention:
@@ -119,7 +111,7 @@ class Keeping:
                 found.setdefault(case, time)
             else:
                 found.pop(case, None)
-        days, here = timedelta(days=self.retention.identity), {row.id for row in self.rows(list(found))}
+        days, here = timedelta(days=self.retention.identity), {row.id for row in self._caseload.rows(list(found))}
         return [
             Identity(case=case, confirmed=time, since=moment(parse_moment(time) + days))
             for case, time in sorted(found.items(), key=lambda one: one[1])
@@ -157,7 +149,7 @@ class Keeping:
 
     def limit(self, case: str, workers: Sequence[str]) -> None:
         """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
-        self._forget(case)
+        self._caseload.forget(case)
         self._backups.let_go()
         self._vault.cases.limit(case, workers)
 
@@ -166,16 +158,12 @@ class Keeping:
         self._backups.let_go()
         self._vault.cases.unlimit(case)
 
-    def rows(self, cases: Sequence[str]) -> list[CaseRow]:
-        """Gives the lines of the list of some cases, in their order."""
-        return self._vault.cases.rows_of(cases)
-
     # ---- erasing
 
     def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
         """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
         for case in cases:
-            self._forget(case)
+            self._caseload.forget(case)
         self._backups.let_go()
         return self._vault.erasure.erase(cases, ground)
 
@@ -188,15 +176,15 @@ class Keeping:
         if self.held(id_) is not None:
             raise WrongInput(id_, "is under legal hold")
         self._backups.let_go()
-        before = decode(Document, vault.cases.read(id_), "case").case
-        instrument, drafts = self._instrument_of(before.fingerprint), vault.drafts.of(id_)
-        self._forget(id_)
-        after, kept = unnamed(before, instrument, drafts)
-        document = outcome.document(instrument, after, practice=vault.kind == "practice")
-        with vault.together():
-            vault.cases.put(id_, encode(document), deed=UNNAMED, words=outcome.words(after))
-            for question in drafts:
-                vault.drafts.put(id_, question, kept.get(question, ""))
+        before, drafts = self._caseload.case(id_), vault.drafts.of(id_)
+        after, kept = unnamed(before, self._caseload.instrument_of(before), drafts)
+        try:
+            with vault.together():
+                self._caseload.save(after, UNNAMED)
+                for question in drafts:
+                    vault.drafts.put(id_, question, kept.get(question, ""))
+        finally:
+            self._caseload.forget(id_)
         vault.erasure.scrub()
         return vault.erasure.kept_in_backups([id_])
 

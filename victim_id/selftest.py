@@ -102,16 +102,18 @@ class _Trial:
         assert self.sender is not None
         instrument = self.sender.instrument
         story = {case.id: case for case in load_training(shipped("indicators") / "training", instrument)}[STORY]
-        case = self.sender.begin(Start(setting=story.setting, age=story.age, forms=story.forms, place="Self-test"))
+        case = self.sender.caseload.begin(
+            Start(setting=story.setting, age=story.age, forms=story.forms, place="Self-test")
+        )
         answers = answers_of(story, instrument)
         for given in (given for told in answers.values() for given in told):
-            self.case = self.sender.answer(case.id, given)
+            self.case = self.sender.caseload.answer(case.id, given)
         return f"{len(answers)} answers saved, one by one"
 
     def assessment(self) -> str:
         assert self.sender is not None
         assert self.case is not None
-        reading = self.sender.assessment(self.case).first
+        reading = self.sender.caseload.assessment(self.case).first
         assert reading.level == "strong", reading.level
         return f"{len(reading.findings)} findings, level {reading.level}"
 
@@ -128,7 +130,7 @@ class _Trial:
         assert self.cell is not None
         assert self.case is not None
         self.sender.learn_recipient("lu.infotraite", self.cell.card_file())
-        self.sender.consent(
+        self.sender.caseload.consent(
             self.case.id, Consent(recipient="lu.infotraite", answer="yes", told=True, told_in="en", form="spoken")
         )
         (path,) = self.sender.seal(self.case.id, ("lu.infotraite",), "fr", self.place)

@@ -52,7 +52,7 @@ def consented(case: Case, recipient: str, answer: str, *, name: bool = True, det
 def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, answer: str) -> None:
     instrument = desk.space.instrument
     desk.space.set_preferences(msgspec.structs.replace(desk.space.preferences, regime="LED"))
-    case = desk.space.details(desk.begin().id, canaries(instrument))
+    case = desk.space.caseload.details(desk.begin().id, canaries(instrument))
     apart = {field.id for field in instrument.fields if field.sealed}
     for recipient in instrument.recipients:
         if not recipient.variant:
@@ -71,7 +71,7 @@ def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, a
 @pytest.mark.parametrize("sign", ["injury", "self_harm", "pregnancy"])
 def test_an_official_notice_carries_no_sign_about_health_unless_the_person_agrees(desk: Desk, sign: str) -> None:
     case = desk.show(desk.begin(), f"urgent.{sign}")
-    assert sign in {urgent.id for urgent in desk.space.assessment(case).first.urgent}
+    assert sign in {urgent.id for urgent in desk.space.caseload.assessment(case).first.urgent}
     label = desk.space.instrument.urgent_sign[sign].label
 
     def told(recipient: str, *, details: bool) -> bool:
@@ -93,7 +93,7 @@ def test_forced_sexual_acts_are_told_only_where_the_kind_of_sexual_exploitation_
         agreed = consented(cases[age], recipient, "yes" if details else "not_asked", details=details)
         return b"Forced sexual acts" in written(desk.space.referral(agreed, recipient, "en"))
 
-    assert "forced_sex" in {one.id for one in desk.space.assessment(cases["adult"]).first.urgent}
+    assert "forced_sex" in {one.id for one in desk.space.caseload.assessment(cases["adult"]).first.urgent}
     assert not told("lu.police")
     assert told("lu.police", details=True)
     assert not told("lu.child", age="unsure")
@@ -111,7 +111,7 @@ def test_signs_of_violence_stay_in_an_official_notice(desk: Desk) -> None:
 
 
 def test_a_name_that_may_be_passed_on_goes_also_where_no_consent_is_needed(desk: Desk) -> None:
-    case = desk.space.details(desk.begin(age="child").id, {"D2.first": "CANARYNAME"})
+    case = desk.space.caseload.details(desk.begin(age="child").id, {"D2.first": "CANARYNAME"})
     for recipient in ("lu.child", "lu.police"):
         ticked = consented(case, recipient, "not_asked", details=False)
         assert desk.space.referral(ticked, recipient, "en").sealed == {"D2": {"first": "CANARYNAME"}}
@@ -140,11 +140,11 @@ def test_an_entry_for_one_part_of_a_field_does_not_hide_what_was_answered_for_an
     (question,) = [one for one in instrument.question.values() if one.field == "H2.urgent"]
     other = next(part.id for field in instrument.fields if field.id == "H2" for part in field.parts if not part.choices)
     case = desk.say(desk.begin(), question.id, "yes")
-    case = desk.space.details(case.id, {f"H2.{other}": "insulin", "D9.reads": "no"})
+    case = desk.space.caseload.details(case.id, {f"H2.{other}": "insulin", "D9.reads": "no"})
     values = desk.space.referral(case, "lu.infotraite_advice", "en").values
     assert values["H2"] == {"urgent": "yes", other: "insulin"}
     assert values["D9"] == {"first": "en", "reads": "no"}
-    case = desk.space.details(case.id, {"H2.urgent": "no"})
+    case = desk.space.caseload.details(case.id, {"H2.urgent": "no"})
     assert desk.space.referral(case, "lu.infotraite_advice", "en").values["H2"] == {"urgent": "no", other: "insulin"}
 
 
@@ -157,11 +157,11 @@ def at_risk(*fields: str, reason: str = "bleeding, cannot speak") -> Consent:
 
 def test_in_danger_of_life_the_worker_passes_on_field_by_field_with_the_reason(desk: Desk) -> None:
     """An emergency call is confirmed on paper: what goes stands there in clear words, and nothing else of the identity."""
-    case = desk.space.details(desk.begin().id, IDENTITY)
+    case = desk.space.caseload.details(desk.begin().id, IDENTITY)
     without = desk.space.referral(case, "lu.emergency", "en")
     assert (without.sealed, without.opened) == ({}, {})
     assert b"CANARY" not in encode(without)
-    referral = desk.space.referral(desk.space.consent(case.id, at_risk("D2", "E6")), "lu.emergency", "en")
+    referral = desk.space.referral(desk.space.caseload.consent(case.id, at_risk("D2", "E6")), "lu.emergency", "en")
     assert referral.opened == {"D2": {"first": "CANARYNAME"}, "E6": {"address": "CANARYSTREET"}}
     assert referral.sealed == referral.opened
     shown = {row.field: row.value.text for block in referral.blocks for row in block.rows}
@@ -175,18 +175,18 @@ def test_in_danger_of_life_the_worker_passes_on_field_by_field_with_the_reason(d
 
 
 def test_a_life_at_risk_is_a_reason_only_where_one_is_written_and_only_for_an_emergency(desk: Desk) -> None:
-    case = desk.space.details(desk.begin().id, IDENTITY)
+    case = desk.space.caseload.details(desk.begin().id, IDENTITY)
     with pytest.raises(WrongInput, match="why a life is at risk"):
-        desk.space.consent(case.id, at_risk("D2", reason=" "))
+        desk.space.caseload.consent(case.id, at_risk("D2", reason=" "))
     with pytest.raises(WrongInput, match="no emergency"):
-        desk.space.consent(case.id, msgspec.structs.replace(at_risk("D2"), recipient="lu.police"))
+        desk.space.caseload.consent(case.id, msgspec.structs.replace(at_risk("D2"), recipient="lu.police"))
     planted = msgspec.structs.replace(case, consents=(msgspec.structs.replace(at_risk("D2"), recipient="lu.police"),))
     assert desk.space.referral(planted, "lu.police", "en").opened == {}
 
 
 def test_the_history_tells_which_fields_went_without_consent_and_not_what_stood_in_them(desk: Desk) -> None:
-    case = desk.space.details(desk.begin().id, IDENTITY)
-    desk.space.consent(case.id, at_risk("D2", "E6"))
+    case = desk.space.caseload.details(desk.begin().id, IDENTITY)
+    desk.space.caseload.consent(case.id, at_risk("D2", "E6"))
     (line,) = [one for one in desk.space._vault.history.lines(case=case.id) if one.kind == "consent"]
     assert line.body == {
         "recipient": "lu.emergency", "answer": "not_able", "basis": "vital_interest", "vital": ["D2", "E6"],
@@ -198,7 +198,7 @@ def test_the_place_of_a_shelter_never_leaves(desk: Desk, recipient: str) -> None
     """Neither where the talk was held nor an address of one, whatever the person agreed to."""
     case = desk.begin(setting="shelter", place="CANARYHOUSE")
     entries = {"B6.place": "CANARYENTRY", "E6.kind": "shelter", "E6.address": "CANARYSTREET"}
-    case = consented(desk.space.details(case.id, entries), recipient, "yes")
+    case = consented(desk.space.caseload.details(case.id, entries), recipient, "yes")
     referral = desk.space.referral(case, recipient, "en")
     assert b"CANARY" not in encode(referral) + record_of(referral)
 
@@ -206,8 +206,10 @@ def test_the_place_of_a_shelter_never_leaves(desk: Desk, recipient: str) -> None
 def test_the_place_of_an_inspection_is_told_and_a_shelters_only_where_a_life_is_at_risk(desk: Desk) -> None:
     inspected = consented(desk.begin(place="CANARYHOUSE"), "lu.infotraite", "yes")
     assert b"CANARYHOUSE" in written(desk.space.referral(inspected, "lu.infotraite", "en"))
-    case = desk.space.details(desk.begin(setting="shelter").id, {"E6.kind": "shelter", "E6.address": "CANARYSTREET"})
-    case = desk.space.consent(case.id, at_risk("E6"))
+    case = desk.space.caseload.details(
+        desk.begin(setting="shelter").id, {"E6.kind": "shelter", "E6.address": "CANARYSTREET"}
+    )
+    case = desk.space.caseload.consent(case.id, at_risk("E6"))
     assert b"CANARYSTREET" in encode(desk.space.referral(case, "lu.emergency", "en"))
 
 

@@ -39,7 +39,7 @@ def test_what_is_typed_and_answered_while_a_backup_is_under_way_is_saved_before_
 
         def look(space: Workspace) -> tuple[str, str]:
             held = json.loads(space._vault.cases.read(case))["case"]["answers"][question][0]["words"]
-            return held, space.drafts(case)[question]
+            return held, space.caseload.drafts(case)[question]
 
         office.desk.ask.read(look, seen.append, pytest.fail, office.desk)
         qtbot.waitUntil(lambda: bool(seen))

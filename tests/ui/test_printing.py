@@ -34,7 +34,7 @@ def at_referral(office: Office, recipient: str, *, agreed: bool = True) -> Refer
     if agreed:
         consent = Consent(recipient=recipient, answer="yes", told=True, told_in="fr", form="spoken")
         office.desk.ask.change(
-            lambda s: s.consent(case, consent), office.desk.signed_in.talks.changed, print, office.desk
+            lambda s: s.caseload.consent(case, consent), office.desk.signed_in.talks.changed, print, office.desk
         )
         office.settle()
     office.desk.signed_in.refer()

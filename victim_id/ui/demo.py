@@ -171,12 +171,12 @@ class Walk:
                     place=story.title,
                     talk=Talk(alone=True, language="common"),
                 )
-                case = space.begin(start)
+                case = space.caseload.begin(start)
                 for told in answers_of(story, self.instrument).values():
                     for given in told:
-                        case = space.answer(case.id, given)
+                        case = space.caseload.answer(case.id, given)
                 if number % 3:
-                    space.view(case.id, "unsure", "")
+                    space.caseload.view(case.id, "unsure", "")
 
         self.ask(deed)
         assert self._desk_now.signed_in is not None
@@ -234,7 +234,7 @@ class Walk:
         case = signed_in.talks.case
         assert case is not None
         self.ask(
-            lambda space: space.view(
+            lambda space: space.caseload.view(
                 case.id, "presumed_victim", "The passport is in the safe; the pay does not fit the hours."
             )
         )
@@ -256,7 +256,7 @@ class Walk:
         recipient = self._recipient()
         self.ask(lambda space: space.learn_recipient(recipient, self.card))
         given = Consent(recipient=recipient, answer="yes", told=True, told_in=self.person, form="spoken")
-        self.ask(lambda space: space.consent(case.id, given))
+        self.ask(lambda space: space.caseload.consent(case.id, given))
         entries = {
             "E1": "yes",
             "E4.phone": "+352 621 000 000",
@@ -267,8 +267,8 @@ class Walk:
             "E6.kind": "workplace",
             "H1": "man",
         }
-        self.ask(lambda space: space.details(case.id, entries))
-        changed = self.ask(lambda space: space.case(case.id))
+        self.ask(lambda space: space.caseload.details(case.id, entries))
+        changed = self.ask(lambda space: space.caseload.case(case.id))
         assert isinstance(changed, Case)
         desk.signed_in.talks.changed(changed)
         desk.signed_in.refer()
@@ -329,7 +329,7 @@ class Walk:
         self.ask(lambda space: space.set_preferences(self._wishes("dark")))
         assert self.desk.signed_in is not None
         self.look("cases-dark")
-        case = self.ask(lambda space: space.cases(text="Restaurant, Esch", state="referred")[0].id)
+        case = self.ask(lambda space: space.caseload.cases(text="Restaurant, Esch", state="referred")[0].id)
         self.desk.signed_in.open(str(case))
         self.settle()
         self.look("assessment-dark")

@@ -171,13 +171,15 @@ class Letters(QObject):
             return
         id_, told_in = self._case.id, self._case.person_language
         given = msgspec.structs.replace(consent, told_in=told_in if consent.told else "")
-        self._bench.ask.change(lambda space: space.consent(id_, given), self._was_changed, self._bench.failed, self)
+        self._bench.ask.change(
+            lambda space: space.caseload.consent(id_, given), self._was_changed, self._bench.failed, self
+        )
 
     def _fill_in(self, entries: dict[str, str]) -> None:
         if self._case is not None:
             id_ = self._case.id
             self._bench.ask.change(
-                lambda space: space.details(id_, entries), self._was_changed, self._bench.failed, self
+                lambda space: space.caseload.details(id_, entries), self._was_changed, self._bench.failed, self
             )
 
     def _was_changed(self, case: Case) -> None:
@@ -218,7 +220,7 @@ class Letters(QObject):
         """Takes over that a referral left on paper."""
         if self._case is not None:
             id_ = self._case.id
-            self._bench.ask.change(lambda space: space.case(id_), self._was_changed, self._bench.failed, self)
+            self._bench.ask.change(lambda space: space.caseload.case(id_), self._was_changed, self._bench.failed, self)
 
     def _seal(self) -> None:
         self._bench.chooser.folder(self._say("Where shall the sealed file go? A stick, for instance."), self.seal_into)
@@ -232,7 +234,7 @@ class Letters(QObject):
 
         def deed(space: "Workspace") -> tuple[Case, int]:
             names = sending.sealable(case, instrument, chosen, frozenset(space.post.recipients()))
-            return space.case(case.id), len(space.seal(case.id, names, tag, folder))
+            return space.caseload.case(case.id), len(space.seal(case.id, names, tag, folder))
 
         self._bench.shell.say(self._say("Sealing…"))
         self._bench.ask.change(deed, self._sealed, self._not_sealed, self)
@@ -241,7 +243,7 @@ class Letters(QObject):
         case, number = done
         words = self._bench.language.say_many("{n} sealed file written.", "{n} sealed files written.", number)
         self._bench.shell.say(words)
-        self._bench.ask.change(lambda space: space.case(case.id), self._was_changed, self._bench.failed, self)
+        self._bench.ask.change(lambda space: space.caseload.case(case.id), self._was_changed, self._bench.failed, self)
 
     def _not_sealed(self, failure: Failure) -> None:
         self._referral.note.say(*self._bench.sorry(failure))
