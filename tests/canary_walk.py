@@ -184,7 +184,7 @@ class Walk:
     def refer(self, card: bytes) -> None:
         """Seals onto the stick, and saves one paper where the worker wants it in clear."""
         signed_in = self.desk.signed_in
-        self.do(lambda space: space.learn_recipient(RECIPIENT, card))
+        self.do(lambda space: space.post.learn_recipient(RECIPIENT, card))
         case = signed_in.talks.case.id
         self.fill_in(case)
         signed_in.talks.changed(self.do(lambda space: space.caseload.case(case)))
@@ -323,7 +323,7 @@ def main() -> None:
         receiving = Workspace.create(
             cell, passphrase, walk.word(), preferences, now=lambda: datetime.now(UTC), effort=WEAK
         )
-        card = receiving.card_file()
+        card = receiving.post.card_file()
         receiving.close()
         again = [sys.executable, "-m", "tests.canary_walk", str(place), "after the lock"]
         walk.open(vault, lambda: os.execv(sys.executable, again))

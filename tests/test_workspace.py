@@ -56,7 +56,7 @@ def ready(desk: Desk, cell: Desk) -> str:
     desk.show(case, "cd_documents")
     desk.space.caseload.view(case.id, "presumed_victim", "he looked at the foreman before each answer")
     desk.space.caseload.consent(case.id, YES)
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     return case.id
 
 
@@ -175,12 +175,12 @@ def test_reads_and_changes_are_in_the_history(desk: Desk) -> None:
 
 def test_a_referral_needs_the_consent_the_recipient_asks_for(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     case = desk.begin()
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     with pytest.raises(WrongInput, match="consent"):
-        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+        desk.space.post.seal(case.id, (CENTRE,), "fr", tmp_path)
     desk.space.caseload.consent(case.id, msgspec.structs.replace(YES, answer="no"))
     with pytest.raises(WrongInput, match="consent"):
-        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+        desk.space.post.seal(case.id, (CENTRE,), "fr", tmp_path)
     assert list(tmp_path.glob("*.age")) == []
 
 
@@ -188,15 +188,15 @@ def test_a_recipient_without_a_key_is_said_so_and_nothing_is_written(desk: Desk,
     case = desk.begin()
     desk.space.caseload.consent(case.id, YES)
     with pytest.raises(WrongInput, match="no key"):
-        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+        desk.space.post.seal(case.id, (CENTRE,), "fr", tmp_path)
     assert list(tmp_path.glob("*.age")) == []
 
 
 def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     received = cell.space.post.open_package(path.read_bytes())
     assert not received.package.known
-    cell.space.post.learn_sender(desk.space.card_file())
+    cell.space.post.learn_sender(desk.space.post.card_file())
     received = cell.space.post.take(cell.space.post.open_package(path.read_bytes()))
     assert received.package.known
     assert received.package.manifest.sender.organisation == "ITM"
@@ -208,7 +208,7 @@ def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, 
 
 def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     """A link alone could stand at any place of a rewritten chain; both are compared with the line of that number."""
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     manifest = cell.space.post.open_package(path.read_bytes()).package.manifest
     head = Head(manifest.history_seq, manifest.history)
     assert head.seq > 1
@@ -218,13 +218,13 @@ def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, c
 
 
 def test_the_sender_cannot_open_what_it_sealed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     with pytest.raises(NotForYou):
         desk.space.post.open_package(path.read_bytes())
 
 
 def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     key = tmp_path / "key.txt"
     key.write_bytes(identity_file(cell.space._vault.cards.keys()[0].identity, "2026-11-21T10:00:00Z"))
     plain = subprocess.run(["age", "-d", "-i", str(key), str(path)], capture_output=True, check=True).stdout
@@ -234,7 +234,7 @@ def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: 
 
 def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
     case = desk.space.caseload.case(id_)
     assert case.state == "referred"
     assert path.name == f"{case.code}-{case.sent[0].package[:8]}.age"
@@ -244,11 +244,11 @@ def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, c
 def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
     desk.space.caseload.details(id_, {"D2.first": "CANARYNAME"})
-    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
     parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert "identity.age" not in parts
     desk.space.caseload.consent(id_, msgspec.structs.replace(YES, name_too=True))
-    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
     parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert b"CANARYNAME" not in b"".join(parts.values())
     from victim_id.sealing import open_sealed
@@ -261,7 +261,7 @@ def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp
     case = desk.space.caseload.case(id_)
     reading = desk.space.caseload.assessment(case).first
     for tag in ("en", "fr"):
-        referral = desk.space.referral(case, CENTRE, tag)
+        referral = desk.space.post.referral(case, CENTRE, tag)
         written = encode(referral)
         assert b"score" not in written.lower()
         for word in (b"Few indications", b"means answered no"):
@@ -272,7 +272,7 @@ def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp
 def test_a_folder_that_cannot_be_written_says_so_and_the_case_stays_open(desk: Desk, cell: Desk) -> None:
     id_ = ready(desk, cell)
     with pytest.raises(Machine):
-        desk.space.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
+        desk.space.post.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
     assert desk.space.caseload.case(id_).state == "open"
 
 
@@ -291,7 +291,7 @@ def test_no_word_of_a_case_is_in_any_file(desk: Desk, cell: Desk, tmp_path: Path
     desk.say(case, first_yes_no(desk), words="CANARYWORDS")
     desk.space.caseload.details(id_, {"D2.first": "CANARYNAME", "E4.phone": "+35226CANARY"})
     desk.space.caseload.keep_draft(id_, first_yes_no(desk), "CANARYDRAFT")
-    desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
     desk.space.close()
     for path in tmp_path.rglob("*"):
         if path.is_file():
@@ -319,7 +319,7 @@ def test_training_cases_never_meet_real_ones(desk: Desk) -> None:
 
 
 def test_a_card_that_was_changed_is_refused_or_says_the_same(cell: Desk) -> None:
-    card = cell.space.card_file()
+    card = cell.space.post.card_file()
     refused = 0
     for place in range(len(card)):
         try:
@@ -334,8 +334,8 @@ def test_a_card_that_was_changed_is_refused_or_says_the_same(cell: Desk) -> None
 def test_two_people_compare_the_same_numbers_by_voice(desk: Desk, cell: Desk) -> None:
     from victim_id.post import spoken
 
-    said = spoken(cell.space.card)
-    assert spoken(desk.space.learn_recipient(CENTRE, cell.space.card_file())) == said
+    said = spoken(cell.space.post.card)
+    assert spoken(desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())) == said
     assert [len(group) for group in said.split()] == [5] * 6
 
 
@@ -347,12 +347,12 @@ def test_the_effort_of_tests_is_below_the_floor_of_real_vaults() -> None:
 
 
 def test_a_card_counts_as_compared_until_another_one_takes_its_place(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     assert desk.space.post.compared() == frozenset()
     desk.space.post.compare(CENTRE)
     assert desk.space.post.compared() == {CENTRE}
     other = Desk(tmp_path / "other")
-    desk.space.learn_recipient(CENTRE, other.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, other.space.post.card_file())
     other.space.close()
     assert desk.space.post.compared() == frozenset()
 
@@ -413,7 +413,7 @@ def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell
     key = make_signing_key()
     manifest = Manifest(
         package="7b6f8d0e-6d0c-4c39-9c4e-0a4e0d2a6a11", kind="referral", case="7F2-KQD", made="2026-11-21T10:00:00Z",
-        sender=msgspec.structs.replace(desk.space.card, signing=verifying_key(key)), recipients=(cell.space.card.recipient,),
+        sender=msgspec.structs.replace(desk.space.post.card, signing=verifying_key(key)), recipients=(cell.space.post.card.recipient,),
         language="fr", edition="2026.1", fingerprint="0" * 64, history="0" * 64,
     )  # fmt: skip
     parts = {"referral.pdf": b"%PDF-1.7", "record.json": record, "consent.json": b"{}", "evidence.json": b"[]"}
@@ -452,7 +452,7 @@ def test_whoever_is_bound_by_secrecy_has_no_duty_and_needs_the_persons_consent(d
         assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}
         case = desk.begin()
         with pytest.raises(WrongInput, match="consent"):
-            desk.space.paper(case.id, "LU.parquet" if "LU.parquet" in duties else duties[0], "fr")
+            desk.space.post.paper(case.id, "LU.parquet" if "LU.parquet" in duties else duties[0], "fr")
         assert {desk.space.caseload.instrument_of(case).recipient[one].consent for one in duties} == {"needed"}
     desk.lock()
     assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}

@@ -92,7 +92,7 @@ class Trial:
         migrate_to(0)
         preferences = Preferences(organisation="ITM", role="inspector")
         with contextlib.closing(Workspace.create(self.folder, VERSE, ANA, preferences, now=now, effort=WEAK)) as space:
-            space.learn_recipient(RECIPIENT, cell.card_file())
+            space.post.learn_recipient(RECIPIENT, cell.post.card_file())
             consent = Consent(recipient=RECIPIENT, answer="yes", told=True, told_in="fr", form="spoken")
             for place in ("Kitchen", "Car wash", "Nail bar"):
                 case = space.caseload.begin(Start(place=place, forms=("labour",)))

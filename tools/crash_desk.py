@@ -142,7 +142,7 @@ class Desk:
 
     def seal(self) -> None:
         case = next(row for row in self.space.caseload.cases("") if row.place in {"Kitchen", "Car wash", "Nail bar"})
-        for path in self.space.seal(case.id, (RECIPIENT,), "fr", self.out):
+        for path in self.space.post.seal(case.id, (RECIPIENT,), "fr", self.out):
             self._say("saved", "package", path.name, "sealed")
 
     def lock(self) -> None:

@@ -315,7 +315,7 @@ def _seal(options: argparse.Namespace) -> int:
                 raise WrongInput(name, "is no recipient that a referral goes to", "please take one of the directory")
         own = (tag for tag in space.caseload.instrument_of(case).profile[case.profile].languages if tag in languages())
         language = options.language or next(own, "en")
-        for path in space.seal(case.id, recipients, language, options.out):
+        for path in space.post.seal(case.id, recipients, language, options.out):
             print(path.name)
         for name in sorted(set(recipients) - space.post.compared()):
             print(f"{name}: its card was not compared by voice yet; please call a number you have", file=sys.stderr)

@@ -121,7 +121,8 @@ class _Trial:
         assert self.sender is not None
         assert self.case is not None
         sizes = [
-            len(self.sender.post.form(self.sender.referral(self.case, "lu.infotraite", tag))) for tag in ("en", "fr")
+            len(self.sender.post.form(self.sender.post.referral(self.case, "lu.infotraite", tag)))
+            for tag in ("en", "fr")
         ]
         return f"{sizes[0]} and {sizes[1]} bytes"
 
@@ -129,11 +130,11 @@ class _Trial:
         assert self.sender is not None
         assert self.cell is not None
         assert self.case is not None
-        self.sender.learn_recipient("lu.infotraite", self.cell.card_file())
+        self.sender.post.learn_recipient("lu.infotraite", self.cell.post.card_file())
         self.sender.caseload.consent(
             self.case.id, Consent(recipient="lu.infotraite", answer="yes", told=True, told_in="en", form="spoken")
         )
-        (path,) = self.sender.seal(self.case.id, ("lu.infotraite",), "fr", self.place)
+        (path,) = self.sender.post.seal(self.case.id, ("lu.infotraite",), "fr", self.place)
         self.sealed = path.read_bytes()
         return f"{len(self.sealed)} bytes"
 

@@ -1,10 +1,9 @@
-"""Everything a signed-in worker can do: one method, one deed, one transaction. Nothing of it knows a screen.
+"""Everything a signed-in worker can do, each deed in its room: one method, one deed, one transaction. Nothing of it knows a screen.
 
-Time, folders and randomness are passed in. A case that is open is kept here as it was last saved.
+Time, folders and randomness are passed in.
 """
 
 import os
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,25 +13,14 @@ from victim_id.access.giving import Giving
 from victim_id.backups import Backups
 from victim_id.caseload import Caseload
 from victim_id.casework.arrangement import Preferences
-from victim_id.casework.case import (
-    Case,
-    Sent,
-    was_sent,
-)
 from victim_id.content import Content, files_in_use
-from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping
-from victim_id.language import moment
 from victim_id.post import Post
 from victim_id.preferences import preferences_in, set_preferences
 from victim_id.record import Record
-from victim_id.referral.agreed import check_may_leave
-from victim_id.referral.package import KeyCard
-from victim_id.referral.referral import Referral
-from victim_id.sealing import Effort, Identity
+from victim_id.sealing import Effort
 from victim_id.vault import Head, Vault, Worker
-from victim_id.vault.folder import write
 from victim_id.ways_in import WaysIn, recovered
 
 
@@ -45,7 +33,7 @@ class Reminders(Record, kw_only=True):
 
 
 class Workspace:
-    """One signed-in worker over one open vault, with the content in use."""
+    """One signed-in worker over one open vault: how it is opened and closed, and the rooms in which the worker's deeds are done."""
 
     def __init__(
         self,
@@ -55,10 +43,10 @@ class Workspace:
         now: Callable[[], datetime],
         random: Callable[[int], bytes] = os.urandom,
     ) -> None:
-        self._vault, self._now, self._random = vault, now, random
-        self.post = Post(vault, now)
+        self._vault = vault
         self.content = Content(vault, files, now)
         self.caseload = Caseload(vault, self.content, now, random)
+        self.post = Post(vault, self.content, self.caseload, now, random)
         self.backups = Backups(vault)
         self.ways_in = WaysIn(vault, self.backups, now, self.post.faces)
         self.keeping = Keeping(vault, self.backups, self.caseload)
@@ -169,76 +157,12 @@ class Workspace:
         """
         return self._vault.history.verify(*([] if self.is_practice else self._vault.copying.heads()))
 
-    # ---- preferences and keys
-
     @property
     def preferences(self) -> Preferences:
         """What was set."""
         return preferences_in(self._vault)
 
     def set_preferences(self, preferences: Preferences) -> None:
-        """Keeps the preferences; the content is bound by them from now on."""
+        """Keeps the preferences; from now on the content is bound as they say."""
         set_preferences(self._vault, preferences)
         self.content.renew()
-
-    @property
-    def card(self) -> KeyCard:
-        """Who this vault is to others."""
-        return self.post.card(self.preferences)
-
-    def own_identity(self) -> Identity:
-        """Gives the key that opens what is sealed for this vault; whoever has it reads everything sent here."""
-        return self._vault.cards.keys()[0].identity
-
-    def card_file(self) -> bytes:
-        """Gives the card as a file for others."""
-        return self.post.card_file(self.preferences)
-
-    def learn_recipient(self, recipient: str, content: bytes) -> KeyCard:
-        """Keeps the card of a recipient of the directory, so that referrals can be sealed for it."""
-        if recipient not in self.instrument.recipient:
-            raise WrongInput(recipient, "is no recipient of the directory")
-        return self.post.learn_recipient(recipient, content)
-
-    # ---- referrals
-
-    def referral(self, case: Case, recipient: str, form_language: str) -> Referral:
-        """Makes the referral of a case for one recipient, as it would leave now."""
-        package = str(uuid.UUID(bytes=self._random(16), version=4))
-        instrument, assessment = self.caseload.instrument_of(case), self.caseload.assessment(case)
-        return self.post.referral(
-            case, assessment, instrument, recipient, form_language, sender=self.card, package=package
-        )
-
-    def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
-        """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
-        case = self.caseload.at_hand(id_)
-        check_may_leave(case, self.caseload.instrument_of(case).recipient[recipient])
-        referral = self.referral(case, recipient, form_language)
-        return referral, self.post.form(referral)
-
-    def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
-        """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
-        cards, written = self.post.recipients(), []
-        case, known = self.caseload.at_hand(id_), self.caseload.instrument_of(self.caseload.at_hand(id_)).recipient
-        for name in recipients:
-            if name not in cards:
-                raise WrongInput(name, "has no key here", "please import its card first, or hand over paper")
-            check_may_leave(case, known[name])
-        for name in recipients:
-            case = self.caseload.at_hand(id_)
-            referral = self.referral(case, name, form_language)
-            sealed = self.post.sealed(case, referral, self.card, cards[name])
-            path = folder / f"{case.code}-{referral.package[:8]}.age"
-            write(path, sealed)
-            self._vault.packages.put(referral.package, "out", name, id_)
-            self.sent(id_, referral, "sealed")
-            written.append(path)
-        return written
-
-    def sent(self, id_: str, referral: Referral, way: Literal["sealed", "locked_pdf", "printed", "told"]) -> Case:
-        """Notes that a referral left, and how."""
-        to, package, by = referral.recipient, referral.package, self.worker.id
-        left = Sent(recipient=to, language=referral.language, way=way, at=moment(self._now()), by=by, package=package)
-        body: dict[str, object] = {"recipient": to, "package": package, "way": way}
-        return self.caseload.save(was_sent(self.caseload.at_hand(id_), left), "sent", body)

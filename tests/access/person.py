@@ -47,8 +47,8 @@ def full_case(desk: Desk, place: str = "Kitchen, Esch") -> str:
         },
     )  # fmt: skip
     space.caseload.consent(case.id, Consent(recipient="lu.infotraite", answer="yes", told=True, told_in="en", form="spoken", witness="Okonkwo", name_too=True))  # fmt: skip
-    referral = space.referral(space.caseload.case(case.id), "lu.infotraite", "en")
-    space.sent(case.id, referral, "printed")
+    referral = space.post.referral(space.caseload.case(case.id), "lu.infotraite", "en")
+    space.post.sent(case.id, referral, "printed")
     space.caseload.arrange(case.id, next_step=text)
     space.keeping.hold(case.id, f"LG Luxembourg; {text}")
     return case.id

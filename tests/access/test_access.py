@@ -372,8 +372,8 @@ def test_a_record_limited_to_others_is_told_to_exist_and_nothing_else_of_it(desk
 def test_what_came_from_others_about_the_person_is_told_with_its_identity_part(tmp_path: Path) -> None:
     sender, cell = Desk(tmp_path / "a"), Desk(tmp_path / "b", organisation="Cell", worker="Schmit")
     case = full_case(sender)
-    sender.space.learn_recipient("lu.infotraite", cell.space.card_file())
-    [file] = sender.space.seal(case, ("lu.infotraite",), "en", tmp_path)
+    sender.space.post.learn_recipient("lu.infotraite", cell.space.post.card_file())
+    [file] = sender.space.post.seal(case, ("lu.infotraite",), "en", tmp_path)
     cell.space.post.take(cell.space.post.open_package(file.read_bytes()))
     own = cell.begin()
 

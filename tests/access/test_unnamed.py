@@ -188,8 +188,8 @@ def sent_to(cell: Desk, desk: Desk, folder: Path) -> tuple[str, Package]:
     """Sends a case to the cell, and gives it with the package as the cell opened it."""
     case = told(desk)
     desk.space.caseload.consent(case, Consent(recipient=RECIPIENT, answer="yes"))
-    desk.space.learn_recipient(RECIPIENT, cell.space.card_file())
-    [file] = desk.space.seal(case, (RECIPIENT,), "en", folder)
+    desk.space.post.learn_recipient(RECIPIENT, cell.space.post.card_file())
+    [file] = desk.space.post.seal(case, (RECIPIENT,), "en", folder)
     return case, cell.space.post.open_package(file.read_bytes()).package
 
 
@@ -197,7 +197,7 @@ def receipt(who: Desk, came: Package, answers: str = "") -> bytes:
     """Gives a receipt for a package, in whose name it is signed and whose card it carries."""
     manifest = Manifest(
         package=str(uuid.uuid4()), kind="receipt", answers=answers or came.manifest.package, case=came.manifest.case,
-        made=moment(who.now()), sender=who.space.card, recipients=(came.manifest.sender.recipient,), language="en",
+        made=moment(who.now()), sender=who.space.post.card, recipients=(came.manifest.sender.recipient,), language="en",
         edition=came.manifest.edition, fingerprint=came.manifest.fingerprint, history=came.manifest.history,
     )  # fmt: skip
     parts = {name: content for name, content in came.parts.items() if name != "identity.age"}
@@ -227,8 +227,8 @@ def test_a_receipt_from_somebody_else_than_it_went_to_confirms_nothing(
     _, came = sent_to(cell, desk, tmp_path)
     desk.space.post.take(desk.space.post.open_package(receipt(stranger, came)))
     assert desk.space.keeping.identities() == []
-    desk.space.learn_recipient("lu.police", stranger.space.card_file())
-    desk.space.post.learn_sender(stranger.space.card_file())
+    desk.space.post.learn_recipient("lu.police", stranger.space.post.card_file())
+    desk.space.post.learn_sender(stranger.space.post.card_file())
     desk.space.post.take(desk.space.post.open_package(receipt(stranger, came)))
     assert desk.space.keeping.identities() == []
 

@@ -49,7 +49,7 @@ def test_a_doubted_urgent_sign_is_told_everywhere_and_moves_no_level(desk: Desk,
     assert desk.space.caseload.cases()[0].place == "doubted"
     assert (desk.space.caseload.cases()[0].urgent, desk.space.caseload.cases()[0].danger_now) == (VIOLENCE, False)
     for recipient in ("lu.infotraite", "lu.police"):
-        referral = desk.space.referral(case, recipient, "en")
+        referral = desk.space.post.referral(case, recipient, "en")
         assert f"Violence by those in control – {doubt}" in {urgent.text for urgent in referral.urgent}
         assert referral.values["A6"] == "today"
 

@@ -88,7 +88,7 @@ def test_a_worker_goes_from_unlocking_to_a_sealed_file_by_keys_alone_and_back_af
 ) -> None:
     cell = Scenario(laptop.folder / "cell", organisation="INFOTRAITE")
     space = vault()
-    space.learn_recipient("lu.infotraite", cell.space.card_file())
+    space.post.learn_recipient("lu.infotraite", cell.space.post.card_file())
     space.close()
 
     laptop.open()

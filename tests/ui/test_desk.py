@@ -460,8 +460,8 @@ def test_the_cell_opens_files_takes_them_and_refuses_others(office: Office, tmp_
     card = tmp_path / "own.card"
     office.desk.signed_in.arranging.save_card(card)
     office.settle()
-    sender.space.learn_recipient("lu.parquet", card.read_bytes())
-    (good,) = sender.space.seal(case.id, ("lu.parquet",), "fr", tmp_path)
+    sender.space.post.learn_recipient("lu.parquet", card.read_bytes())
+    (good,) = sender.space.post.seal(case.id, ("lu.parquet",), "fr", tmp_path)
     bad = tmp_path / "holiday.jpg"
     bad.write_bytes(b"nothing of ours")
     office.places.chosen = [bad, good]

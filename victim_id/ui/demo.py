@@ -245,7 +245,7 @@ class Walk:
             language=self.form, theme=self.theme,
         )  # fmt: skip
         cell = Workspace.create(self.place / "cell", PASSPHRASE, "C. Muller", preferences, now=_now)
-        self.card = cell.card_file()
+        self.card = cell.post.card_file()
         cell.close()
 
     def refer(self) -> None:
@@ -254,7 +254,7 @@ class Walk:
         case = desk.signed_in.talks.case
         assert case is not None
         recipient = self._recipient()
-        self.ask(lambda space: space.learn_recipient(recipient, self.card))
+        self.ask(lambda space: space.post.learn_recipient(recipient, self.card))
         given = Consent(recipient=recipient, answer="yes", told=True, told_in=self.person, form="spoken")
         self.ask(lambda space: space.caseload.consent(case.id, given))
         entries = {
@@ -300,7 +300,7 @@ class Walk:
             (self.out / "record.json").write_bytes(package.parts["record.json"])
             key = self.out / "recipient-key.txt"
             key.touch(0o600)
-            key.write_bytes(identity_file(space.own_identity(), moment(_now())))
+            key.write_bytes(identity_file(space.post.own_identity(), moment(_now())))
 
         self.ask(keep)
 

@@ -115,7 +115,7 @@ class Letters(QObject):
             referrals = {}
             for name in chosen:
                 advice = instrument.recipient[name].purpose == "advice"
-                referrals[name] = space.referral(case, name, spoken if advice else tag)
+                referrals[name] = space.post.referral(case, name, spoken if advice else tag)
             paper = next((name for name in chosen if instrument.recipient[name].purpose != "advice"), "")
             pages = tuple(PageImage(*one) for one in pictures(space.post.form(referrals[paper]), 110)) if paper else ()
             keys, compared = frozenset(space.post.recipients()), space.post.compared()
@@ -203,16 +203,16 @@ class Letters(QObject):
 
         def draw(space: "Workspace") -> bytes:
             if form:
-                referral, pdf = space.paper(case.id, form, tag)
+                referral, pdf = space.post.paper(case.id, form, tag)
                 made[:] = [referral]
                 return pdf
             from victim_id.referral.sheets import speaking_sheet  # noqa: PLC0415  few ever print
 
-            spoken = sending.sheet(space.referral(case, name, language.tag), instrument.recipient[name], language)
+            spoken = sending.sheet(space.post.referral(case, name, language.tag), instrument.recipient[name], language)
             return speaking_sheet(*spoken, language, space.post.faces())
 
         def noted(space: "Workspace") -> Case:
-            return space.sent(case.id, made[0], "printed")
+            return space.post.sent(case.id, made[0], "printed")
 
         self.paper.emit(Paper(f"{case.code} · {label}", case.code, draw, noted if form else None))
 
@@ -234,7 +234,7 @@ class Letters(QObject):
 
         def deed(space: "Workspace") -> tuple[Case, int]:
             names = sending.sealable(case, instrument, chosen, frozenset(space.post.recipients()))
-            return space.caseload.case(case.id), len(space.seal(case.id, names, tag, folder))
+            return space.caseload.case(case.id), len(space.post.seal(case.id, names, tag, folder))
 
         self._bench.shell.say(self._say("Sealing…"))
         self._bench.ask.change(deed, self._sealed, self._not_sealed, self)
