@@ -91,7 +91,7 @@ def locks(program: list[str], home: str) -> tuple[list[float], list[float]]:
     shutil.rmtree(f"{home}/vault", ignore_errors=True)
     effort, clock = Effort(32, 1, 1), lambda: datetime.now(UTC)
     space = Workspace.create(Path(home) / "vault", VERSE, "A. Weber", Preferences(), now=clock, effort=effort)
-    space.begin(Start(place="Kitchen"))
+    space.caseload.begin(Start(place="Kitchen"))
     space.close()
     display, covered, shown = Display(DISPLAY), [], []
     window = subprocess.Popen(

@@ -173,21 +173,21 @@ class Walk:
                 continue
             parts = [f"{field.id}.{part.id}" for part in field.parts if not part.choices] if field.parts else [field.id]
             entries |= {name: self.word() for name in parts if name.split(".")[-1] not in DAYS}
-        self.do(lambda space: space.details(case, entries))
-        self.do(lambda space: space.keep_draft(case, "own.words", self.word()))
+        self.do(lambda space: space.caseload.details(case, entries))
+        self.do(lambda space: space.caseload.keep_draft(case, "own.words", self.word()))
         given = Consent(
             recipient=RECIPIENT, answer="yes", told=True, told_in="fr", form="spoken", witness=self.word(), name_too=True,
             details_too=True, basis=self.word(),
         )  # fmt: skip
-        self.do(lambda space: space.consent(case, given))
+        self.do(lambda space: space.caseload.consent(case, given))
 
     def refer(self, card: bytes) -> None:
         """Seals onto the stick, and saves one paper where the worker wants it in clear."""
         signed_in = self.desk.signed_in
-        self.do(lambda space: space.learn_recipient(RECIPIENT, card))
+        self.do(lambda space: space.post.learn_recipient(RECIPIENT, card))
         case = signed_in.talks.case.id
         self.fill_in(case)
-        signed_in.talks.changed(self.do(lambda space: space.case(case)))
+        signed_in.talks.changed(self.do(lambda space: space.caseload.case(case)))
         signed_in.refer()
         self.settle()
         self.page("referral").recipients_chosen.emit((RECIPIENT,))
@@ -225,7 +225,7 @@ class Walk:
         self.choose(self.stick)
         signed_in.cases()
         self.settle()
-        self.do(lambda space: space.cases("", self.word()))
+        self.do(lambda space: space.caseload.cases("", self.word()))
 
     def break_down(self) -> None:
         """A bug whose words are somebody's answers, in either thread."""
@@ -245,7 +245,7 @@ class Walk:
 
     def look_again(self) -> int:
         """Opens the case after the lock, as the fresh program does; gives how many answers are there."""
-        row = self.do(lambda space: space.cases("")[0])
+        row = self.do(lambda space: space.caseload.cases("")[0])
         self.desk.signed_in.open(row.id)
         self.settle()
         return len(self.desk.signed_in.talks.case.answers)
@@ -263,7 +263,7 @@ class Walk:
         self.settle()
         self.page("inbox").take.emit(package)
         self.settle()
-        if not self.do(lambda space: space.inbox()):
+        if not self.do(lambda space: space.post.inbox()):
             raise SystemExit("nothing was taken in")
 
     def close(self) -> None:
@@ -323,7 +323,7 @@ def main() -> None:
         receiving = Workspace.create(
             cell, passphrase, walk.word(), preferences, now=lambda: datetime.now(UTC), effort=WEAK
         )
-        card = receiving.card_file()
+        card = receiving.post.card_file()
         receiving.close()
         again = [sys.executable, "-m", "tests.canary_walk", str(place), "after the lock"]
         walk.open(vault, lambda: os.execv(sys.executable, again))

@@ -8,6 +8,7 @@ from victim_id.casework.arrangement import Preferences, Start
 from victim_id.casework.case import Case
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.sealing import Effort
+from victim_id.vault.backup import KEPT
 from victim_id.workspace import Workspace
 
 WEAK = Effort(8 * 4, 1, 1)
@@ -49,12 +50,19 @@ class Desk:
         self.space.close()
         self.space = Workspace.unlock(self.folder, PASSPHRASE, now=self.now)
 
+    def back_up(self, place: Path, keep: int = KEPT) -> Path:
+        """Makes a backup from its first step to its last, and gives its folder."""
+        begun = self.space.backups.begin(place)
+        return self.space.backups.finish(begun, begun.write(), keep)
+
     def begin(self, **start: object) -> Case:
-        return self.space.begin(Start(**{"place": "Kitchen, Esch", "talk": ALONE, "forms": ("labour",)} | start))  # type: ignore[arg-type]
+        return self.space.caseload.begin(
+            Start(**{"place": "Kitchen, Esch", "talk": ALONE, "forms": ("labour",)} | start)
+        )  # type: ignore[arg-type]
 
     def say(self, case: Case, question: str, value: str = "yes", *, talk: Talk = ALONE, **how: object) -> Case:
         """Gives an answer as the person would, in the conditions of `talk`."""
-        return self.space.answer(case.id, Answer(question=question, value=value, talk=talk, **how))  # type: ignore[arg-type]
+        return self.space.caseload.answer(case.id, Answer(question=question, value=value, talk=talk, **how))  # type: ignore[arg-type]
 
     def choose(self, case: Case, question: str, *chosen: str, **how: object) -> Case:
         return self.say(case, question, "given", chosen=chosen, **how)

@@ -247,10 +247,12 @@ def a_case(folder: Path, *, agrees: bool = True) -> str:
 
     desk, cell = Desk(folder / "vault"), Desk(folder / "cell", organisation="INFOTRAITE")
     case = desk.begin()
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     if agrees:
-        desk.space.consent(case.id, Consent(recipient=CENTRE, answer="yes", told=True, told_in="fr", form="spoken"))
-    (folder / "key.txt").write_bytes(identity_file(cell.space.own_identity(), "2026-11-21T10:00:00Z"))
+        desk.space.caseload.consent(
+            case.id, Consent(recipient=CENTRE, answer="yes", told=True, told_in="fr", form="spoken")
+        )
+    (folder / "key.txt").write_bytes(identity_file(cell.space.post.own_identity(), "2026-11-21T10:00:00Z"))
     desk.space.close()
     cell.space.close()
     (folder / "stick").mkdir()

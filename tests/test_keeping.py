@@ -46,7 +46,7 @@ def typed_from(page: str) -> str:
 @pytest.mark.parametrize("tag", ["en", "fr", LONG])
 def test_a_way_back_is_found_from_two_printed_pages_alone(desk: Desk, tag: str) -> None:
     case = desk.begin()
-    pages = [text_of(pdf) for pdf in desk.space.keeping.recovery_sheets(language(tag))]
+    pages = [text_of(pdf) for pdf in desk.space.ways_in.recovery_sheets(language(tag))]
     desk.space.close()
 
     assert [count for count, _ in pages] == [1, 1, 1]
@@ -59,7 +59,7 @@ def test_a_way_back_is_found_from_two_printed_pages_alone(desk: Desk, tag: str) 
 
 
 def test_a_sheet_names_nobody_and_says_which_it_is(desk: Desk) -> None:
-    first, second, _ = (text_of(pdf)[1] for pdf in desk.space.keeping.recovery_sheets(language("en")))
+    first, second, _ = (text_of(pdf)[1] for pdf in desk.space.ways_in.recovery_sheets(language("en")))
     vault = keyfile.read(desk.folder)[0].vault[:8]
 
     assert "Recovery sheet 1 of 3" in first
@@ -70,12 +70,12 @@ def test_a_sheet_names_nobody_and_says_which_it_is(desk: Desk) -> None:
 
 
 def test_a_sheet_reads_from_the_right_in_a_language_that_does(desk: Desk) -> None:
-    for pdf in desk.space.keeping.recovery_sheets(language(MIRRORED)):
+    for pdf in desk.space.ways_in.recovery_sheets(language(MIRRORED)):
         assert text_of(pdf)[0] == 1
 
 
 def test_the_code_on_a_sheet_is_dark_on_white_and_large_enough_for_a_scanner(desk: Desk) -> None:
-    document = pypdfium2.PdfDocument(desk.space.keeping.recovery_sheets(language("en"))[0])
+    document = pypdfium2.PdfDocument(desk.space.ways_in.recovery_sheets(language("en"))[0])
     picture: Image.Image = document[0].render(scale=2).to_pil().convert("1")
     document.close()
     out = io.BytesIO()
@@ -87,10 +87,10 @@ def test_the_code_on_a_sheet_is_dark_on_white_and_large_enough_for_a_scanner(des
 def closed(desk: Desk, view: str = "", *consents: Consent) -> str:
     case = desk.begin()
     if view:
-        desk.space.view(case.id, view, "seen")  # type: ignore[arg-type]
+        desk.space.caseload.view(case.id, view, "seen")  # type: ignore[arg-type]
     for consent in consents:
-        desk.space.consent(case.id, consent)
-    desk.space.set_state(case.id, "closed")
+        desk.space.caseload.consent(case.id, consent)
+    desk.space.caseload.set_state(case.id, "closed")
     return case.id
 
 
@@ -111,13 +111,13 @@ def test_what_is_due_begins_with_unfounded_screenings_and_nothing_is_erased_by_i
     keeping.set_retention(Retention(unfounded=365, closed=10))
     desk.lock()
     assert [due.case for due in desk.space.keeping.due(later)] == [refused, open_one, kept]
-    assert len(desk.space.cases("")) == 4
+    assert len(desk.space.caseload.cases("")) == 4
 
 
 def test_how_a_case_ended_is_told_by_the_worker_and_not_by_the_program(desk: Desk) -> None:
     case = desk.begin()
     for state, expected in (("open", "open"), ("referred", "referred"), ("closed", "closed")):
-        assert outcome(desk.space.set_state(case.id, state)) == expected  # type: ignore[arg-type]
+        assert outcome(desk.space.caseload.set_state(case.id, state)) == expected  # type: ignore[arg-type]
     no = Consent(recipient="lu.infotraite", answer="no")
     assert outcome(msgspec.structs.replace(case, consents=(no,))) == "open"
     assert outcome(msgspec.structs.replace(case, consents=(no,), state="closed")) == "refused"
@@ -130,7 +130,7 @@ def test_an_erased_case_does_not_come_back_with_the_next_answer(desk: Desk) -> N
 
     with pytest.raises(WrongInput):
         desk.show(case, "cd_documents")
-    assert desk.space.cases("") == []
+    assert desk.space.caseload.cases("") == []
 
 
 def test_a_case_that_was_limited_to_others_is_not_kept_at_hand(desk: Desk) -> None:
@@ -144,31 +144,30 @@ def test_a_case_that_was_limited_to_others_is_not_kept_at_hand(desk: Desk) -> No
 
 def test_a_backup_is_made_and_due_as_the_preferences_say(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
-    assert desk.space.keeping.back_up_due(desk.now())
-    made = desk.space.keeping.back_up(tmp_path)
-    assert not desk.space.keeping.back_up_due(desk.now())
+    assert desk.space.backups.due(desk.now())
+    made = desk.back_up(tmp_path)
+    assert not desk.space.backups.due(desk.now())
     backup.restore(made, tmp_path / "restored")
     with contextlib.closing(Workspace.unlock(tmp_path / "restored", PASSPHRASE, now=desk.now)) as again:
-        assert len(again.cases("")) == 1
+        assert len(again.caseload.cases("")) == 1
 
 
 def test_a_second_backup_waits_until_the_first_is_ready(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
     (tmp_path / "stick").mkdir()
-    first = desk.space.keeping.begin_backup(tmp_path / "stick")
-    for deed in (desk.space.keeping.begin_backup, desk.space.keeping.back_up):
-        with pytest.raises(WrongInput, match="another backup is being written"):
-            deed(tmp_path / "stick")
-    made = desk.space.keeping.finish_backup(first, first.write())
+    first = desk.space.backups.begin(tmp_path / "stick")
+    with pytest.raises(WrongInput, match="another backup is being written"):
+        desk.space.backups.begin(tmp_path / "stick")
+    made = desk.space.backups.finish(first, first.write())
     assert backup.check(made)
-    assert desk.space.keeping.back_up(tmp_path / "stick") != made
+    assert desk.back_up(tmp_path / "stick") != made
 
 
 def test_a_backup_that_nobody_finished_is_in_the_way_of_no_other(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
     (tmp_path / "stick").mkdir()
-    desk.space.keeping.begin_backup(tmp_path / "stick").write()  # the page that asked for it is gone
-    made = desk.space.keeping.back_up(tmp_path / "stick")
+    desk.space.backups.begin(tmp_path / "stick").write()  # the page that asked for it is gone
+    made = desk.back_up(tmp_path / "stick")
     assert list((tmp_path / "stick").iterdir()) == [made]
 
 
@@ -176,23 +175,23 @@ def test_a_backup_that_nobody_finished_is_in_the_way_of_no_other(desk: Desk, tmp
 def test_what_writes_pages_anew_stops_a_backup_that_is_being_copied(desk: Desk, tmp_path: Path, deed: str) -> None:
     case = desk.begin()
     (tmp_path / "stick").mkdir()
-    begun = desk.space.keeping.begin_backup(tmp_path / "stick")
+    begun = desk.space.backups.begin(tmp_path / "stick")
     if deed == "erase_identity":
         desk.space.keeping.erase_identity(case.id)
     else:
         desk.space.keeping.forget_history(desk.now())
     with pytest.raises(backup.Stopped) as stopped:
         begun.write()
-    desk.space.keeping.give_up_backup(begun, stopped.value)
+    desk.space.backups.give_up(begun, stopped.value)
     assert list((tmp_path / "stick").iterdir()) == []
 
 
 def test_a_talk_that_cannot_be_opened_any_more_keeps_nobody_out(desk: Desk) -> None:
     case = desk.begin()
-    desk.space.stand(case.id)
-    assert desk.space.stood()[0].id == case.id
+    desk.space.caseload.stand(case.id)
+    assert desk.space.caseload.stood()[0].id == case.id
     document = json.loads(desk.space._vault.cases.read(case.id))
     document["case"]["fingerprint"] = "0" * 64
     desk.space._vault.cases.put(case.id, json.dumps(document).encode(), deed="answered")
     desk.lock()
-    assert desk.space.stood() is None
+    assert desk.space.caseload.stood() is None

@@ -20,7 +20,7 @@ ONLY_IN = {
     r"setStyleSheet": r"ui/theme\.py",
     r"datetime\.now\(": r"__main__\.py|commands\.py|ui/app\.py|ui/demo\.py",
     r"\bzxcvbn\b": r"guessing\.py",
-    r"\bsegno\b": r"referral/|sealing\.py|workspace\.py",
+    r"\bsegno\b": r"referral/",
 }
 """A word, and the only places that may say it."""
 

@@ -54,9 +54,9 @@ def ready(desk: Desk, cell: Desk) -> str:
     """A case with consent, and a recipient whose card is known."""
     case = desk.begin()
     desk.show(case, "cd_documents")
-    desk.space.view(case.id, "presumed_victim", "he looked at the foreman before each answer")
-    desk.space.consent(case.id, YES)
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.caseload.view(case.id, "presumed_victim", "he looked at the foreman before each answer")
+    desk.space.caseload.consent(case.id, YES)
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     return case.id
 
 
@@ -67,9 +67,9 @@ def test_an_answer_is_there_after_locking_and_unlocking(desk: Desk) -> None:
         "control.free_to_leave" if "control.free_to_leave" in desk.space.instrument.question else first_yes_no(desk),
         "declined",
     )
-    before = desk.space.case(case.id)
+    before = desk.space.caseload.case(case.id)
     desk.lock()
-    assert desk.space.case(case.id) == before
+    assert desk.space.caseload.case(case.id) == before
 
 
 def first_yes_no(desk: Desk) -> str:
@@ -78,12 +78,12 @@ def first_yes_no(desk: Desk) -> str:
 
 def test_every_stored_case_gives_the_same_assessment_with_the_edition_that_asked_it(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_documents")
-    assert desk.space.assessment(case) == assess_case(load(shipped("indicators")), case)
+    assert desk.space.caseload.assessment(case) == assess_case(load(shipped("indicators")), case)
 
 
 def test_a_case_is_for_ever_read_with_its_own_edition(desk: Desk, tmp_path: Path) -> None:
     case = desk.show(desk.begin(), "cd_documents")
-    shown = desk.space.assessment(case)
+    shown = desk.space.caseload.assessment(case)
     desk.space.close()
     newer = tmp_path / "newer"
     for path in sorted(shipped("indicators").rglob("*.toml")):
@@ -92,57 +92,57 @@ def test_a_case_is_for_ever_read_with_its_own_edition(desk: Desk, tmp_path: Path
         text = path.read_text("utf-8").replace('number = "2026.1"', 'number = "2027.1"')
         target.write_text(text.replace('cd_documents"\ndimension', 'cd_documents"\ndimension'), "utf-8")
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, content=newer)
-    again = desk.space.case(case.id)
+    again = desk.space.caseload.case(case.id)
     assert desk.space.instrument.edition.number == "2027.1"
-    assert desk.space.instrument_of(again).edition.number == "2026.1"
-    assert desk.space.assessment(again) == shown
+    assert desk.space.caseload.instrument_of(again).edition.number == "2026.1"
+    assert desk.space.caseload.assessment(again) == shown
 
 
 def test_a_draft_survives_the_lock_and_goes_with_its_answer(desk: Desk) -> None:
     case = desk.begin()
     question = first_yes_no(desk)
-    desk.space.keep_draft(case.id, question, "they keep 400 €")
+    desk.space.caseload.keep_draft(case.id, question, "they keep 400 €")
     desk.lock()
-    assert desk.space.drafts(case.id) == {question: "they keep 400 €"}
+    assert desk.space.caseload.drafts(case.id) == {question: "they keep 400 €"}
     desk.say(case, question, words="they keep 400 € each month")
-    assert desk.space.drafts(case.id) == {}
+    assert desk.space.caseload.drafts(case.id) == {}
 
 
 def test_the_talk_is_taken_up_at_the_same_question(desk: Desk) -> None:
     case = desk.begin()
     question = desk.space.instrument.questions("workplace")[7].id
-    desk.space.arrange(case.id, at_question=question)
+    desk.space.caseload.arrange(case.id, at_question=question)
     desk.lock()
-    assert desk.space.case(case.id).at_question == question
+    assert desk.space.caseload.case(case.id).at_question == question
 
 
 def test_level_stands_in_the_list_only_after_an_own_view(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_documents")
-    assert desk.space.cases()[0].level is None
-    desk.space.view(case.id, "unsure", "")
-    assert desk.space.cases()[0].level == "open"
+    assert desk.space.caseload.cases()[0].level is None
+    desk.space.caseload.view(case.id, "unsure", "")
+    assert desk.space.caseload.cases()[0].level == "open"
 
 
 def test_an_urgent_sign_stands_in_the_list_at_once(desk: Desk) -> None:
     desk.begin(place="quiet")
     case = desk.begin(place="urgent")
     desk.show(case, "cd_violence")
-    assert [row.place for row in desk.space.cases()] == ["urgent", "quiet"]
-    assert desk.space.cases()[0].urgent
+    assert [row.place for row in desk.space.caseload.cases()] == ["urgent", "quiet"]
+    assert desk.space.caseload.cases()[0].urgent
 
 
 def test_a_child_stands_above_others(desk: Desk) -> None:
     desk.begin(place="adult")
     desk.begin(place="child", age="unsure")
-    assert [(row.place, row.child) for row in desk.space.cases()] == [("child", True), ("adult", False)]
+    assert [(row.place, row.child) for row in desk.space.caseload.cases()] == [("child", True), ("adult", False)]
 
 
 def test_search_finds_code_place_and_own_words(desk: Desk) -> None:
     case = desk.begin(place="Café Zürich")
     desk.say(case, first_yes_no(desk), words="il garde mon passeport")
     for typed in (case.code, case.code[:3], "zurich", "passep"):
-        assert [row.id for row in desk.space.cases(text=typed)] == [case.id]
-    assert desk.space.cases(text="nothing of this") == []
+        assert [row.id for row in desk.space.caseload.cases(text=typed)] == [case.id]
+    assert desk.space.caseload.cases(text="nothing of this") == []
 
 
 def test_a_no_said_before_the_boss_is_not_firm(desk: Desk) -> None:
@@ -150,21 +150,24 @@ def test_a_no_said_before_the_boss_is_not_firm(desk: Desk) -> None:
     for question in desk.space.instrument.questions("workplace"):
         if question.kind == "yes_no" and question.of == "person":
             case = desk.say(case, question.id, "no", talk=WATCHED)
-    assert desk.space.assessment(case).first.level == "open"
+    assert desk.space.caseload.assessment(case).first.level == "open"
 
 
 def test_a_view_after_the_result_is_marked(desk: Desk) -> None:
     case = desk.begin()
-    desk.space.view(case.id, "unsure", "")
-    desk.space.result_seen(case.id)
-    assert [view.result_seen for view in desk.space.view(case.id, "presumed_victim", "").views] == [False, True]
+    desk.space.caseload.view(case.id, "unsure", "")
+    desk.space.caseload.result_seen(case.id)
+    assert [view.result_seen for view in desk.space.caseload.view(case.id, "presumed_victim", "").views] == [
+        False,
+        True,
+    ]
 
 
 def test_reads_and_changes_are_in_the_history(desk: Desk) -> None:
     case = desk.begin()
     desk.say(case, first_yes_no(desk), "no")
     desk.lock()
-    desk.space.case(case.id)
+    desk.space.caseload.case(case.id)
     deeds = [line.kind for line in desk.space._vault.history.lines(case=case.id)]
     assert {"begun", "answered", "read"} <= set(deeds)
     desk.space._vault.history.verify()
@@ -172,41 +175,41 @@ def test_reads_and_changes_are_in_the_history(desk: Desk) -> None:
 
 def test_a_referral_needs_the_consent_the_recipient_asks_for(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     case = desk.begin()
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     with pytest.raises(WrongInput, match="consent"):
-        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
-    desk.space.consent(case.id, msgspec.structs.replace(YES, answer="no"))
+        desk.space.post.seal(case.id, (CENTRE,), "fr", tmp_path)
+    desk.space.caseload.consent(case.id, msgspec.structs.replace(YES, answer="no"))
     with pytest.raises(WrongInput, match="consent"):
-        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+        desk.space.post.seal(case.id, (CENTRE,), "fr", tmp_path)
     assert list(tmp_path.glob("*.age")) == []
 
 
 def test_a_recipient_without_a_key_is_said_so_and_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
     case = desk.begin()
-    desk.space.consent(case.id, YES)
+    desk.space.caseload.consent(case.id, YES)
     with pytest.raises(WrongInput, match="no key"):
-        desk.space.seal(case.id, (CENTRE,), "fr", tmp_path)
+        desk.space.post.seal(case.id, (CENTRE,), "fr", tmp_path)
     assert list(tmp_path.glob("*.age")) == []
 
 
 def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
-    received = cell.space.open_package(path.read_bytes())
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    received = cell.space.post.open_package(path.read_bytes())
     assert not received.package.known
-    cell.space.post.learn_sender(desk.space.card_file())
-    received = cell.space.take(cell.space.open_package(path.read_bytes()))
+    cell.space.post.learn_sender(desk.space.post.card_file())
+    received = cell.space.post.take(cell.space.post.open_package(path.read_bytes()))
     assert received.package.known
     assert received.package.manifest.sender.organisation == "ITM"
     assert received.package.parts["referral.pdf"].startswith(b"%PDF-1.7")
     with pytest.raises(SeenBefore):
-        cell.space.open_package(path.read_bytes())
-    assert [row.package.manifest.package for row in cell.space.inbox()] == [received.package.manifest.package]
+        cell.space.post.open_package(path.read_bytes())
+    assert [row.package.manifest.package for row in cell.space.post.inbox()] == [received.package.manifest.package]
 
 
 def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     """A link alone could stand at any place of a rewritten chain; both are compared with the line of that number."""
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
-    manifest = cell.space.open_package(path.read_bytes()).package.manifest
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    manifest = cell.space.post.open_package(path.read_bytes()).package.manifest
     head = Head(manifest.history_seq, manifest.history)
     assert head.seq > 1
     assert desk.space._vault.history.verify(head).seq > head.seq
@@ -215,13 +218,13 @@ def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, c
 
 
 def test_the_sender_cannot_open_what_it_sealed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     with pytest.raises(NotForYou):
-        desk.space.open_package(path.read_bytes())
+        desk.space.post.open_package(path.read_bytes())
 
 
 def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    (path,) = desk.space.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
     key = tmp_path / "key.txt"
     key.write_bytes(identity_file(cell.space._vault.cards.keys()[0].identity, "2026-11-21T10:00:00Z"))
     plain = subprocess.run(["age", "-d", "-i", str(key), str(path)], capture_output=True, check=True).stdout
@@ -231,8 +234,8 @@ def test_the_standard_age_program_opens_it_with_the_cells_key(desk: Desk, cell: 
 
 def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
-    case = desk.space.case(id_)
+    (path,) = desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
+    case = desk.space.caseload.case(id_)
     assert case.state == "referred"
     assert path.name == f"{case.code}-{case.sent[0].package[:8]}.age"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -240,13 +243,13 @@ def test_a_sealed_case_is_referred_and_the_file_name_tells_nothing(desk: Desk, c
 
 def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    desk.space.details(id_, {"D2.first": "CANARYNAME"})
-    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
-    parts = cell.space.open_package(path.read_bytes()).package.parts
+    desk.space.caseload.details(id_, {"D2.first": "CANARYNAME"})
+    (path,) = desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
+    parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert "identity.age" not in parts
-    desk.space.consent(id_, msgspec.structs.replace(YES, name_too=True))
-    (path,) = desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
-    parts = cell.space.open_package(path.read_bytes()).package.parts
+    desk.space.caseload.consent(id_, msgspec.structs.replace(YES, name_too=True))
+    (path,) = desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
+    parts = cell.space.post.open_package(path.read_bytes()).package.parts
     assert b"CANARYNAME" not in b"".join(parts.values())
     from victim_id.sealing import open_sealed
 
@@ -255,10 +258,10 @@ def test_a_name_leaves_only_in_the_sealed_part_and_only_when_agreed(desk: Desk, 
 
 def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    case = desk.space.case(id_)
-    reading = desk.space.assessment(case).first
+    case = desk.space.caseload.case(id_)
+    reading = desk.space.caseload.assessment(case).first
     for tag in ("en", "fr"):
-        referral = desk.space.referral(case, CENTRE, tag)
+        referral = desk.space.post.referral(case, CENTRE, tag)
         written = encode(referral)
         assert b"score" not in written.lower()
         for word in (b"Few indications", b"means answered no"):
@@ -269,8 +272,8 @@ def test_the_score_and_the_closing_words_never_leave(desk: Desk, cell: Desk, tmp
 def test_a_folder_that_cannot_be_written_says_so_and_the_case_stays_open(desk: Desk, cell: Desk) -> None:
     id_ = ready(desk, cell)
     with pytest.raises(Machine):
-        desk.space.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
-    assert desk.space.case(id_).state == "open"
+        desk.space.post.seal(id_, (CENTRE,), "fr", Path("/proc/nowhere"))
+    assert desk.space.caseload.case(id_).state == "open"
 
 
 def test_a_wrong_passphrase_leaves_everything_as_it_was(desk: Desk) -> None:
@@ -279,16 +282,16 @@ def test_a_wrong_passphrase_leaves_everything_as_it_was(desk: Desk) -> None:
     with pytest.raises(WrongPassphrase):
         Workspace.unlock(desk.folder, "something else entirely", now=Clock())
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now)
-    assert desk.space.case(case.id).code == case.code
+    assert desk.space.caseload.case(case.id).code == case.code
 
 
 def test_no_word_of_a_case_is_in_any_file(desk: Desk, cell: Desk, tmp_path: Path) -> None:
     id_ = ready(desk, cell)
-    case = desk.space.case(id_)
+    case = desk.space.caseload.case(id_)
     desk.say(case, first_yes_no(desk), words="CANARYWORDS")
-    desk.space.details(id_, {"D2.first": "CANARYNAME", "E4.phone": "+35226CANARY"})
-    desk.space.keep_draft(id_, first_yes_no(desk), "CANARYDRAFT")
-    desk.space.seal(id_, (CENTRE,), "fr", tmp_path)
+    desk.space.caseload.details(id_, {"D2.first": "CANARYNAME", "E4.phone": "+35226CANARY"})
+    desk.space.caseload.keep_draft(id_, first_yes_no(desk), "CANARYDRAFT")
+    desk.space.post.seal(id_, (CENTRE,), "fr", tmp_path)
     desk.space.close()
     for path in tmp_path.rglob("*"):
         if path.is_file():
@@ -308,7 +311,7 @@ def test_training_cases_never_meet_real_ones(desk: Desk) -> None:
     practice = Workspace.practice("P", desk.space.preferences, now=Clock())
     from victim_id.casework.arrangement import Start
 
-    case = practice.begin(Start())
+    case = practice.caseload.begin(Start())
     document = practice._vault.cases.read(case.id)
     with pytest.raises(WrongInput):
         desk.space._vault.cases.put(case.id, document, deed="begun")
@@ -316,7 +319,7 @@ def test_training_cases_never_meet_real_ones(desk: Desk) -> None:
 
 
 def test_a_card_that_was_changed_is_refused_or_says_the_same(cell: Desk) -> None:
-    card = cell.space.card_file()
+    card = cell.space.post.card_file()
     refused = 0
     for place in range(len(card)):
         try:
@@ -331,8 +334,8 @@ def test_a_card_that_was_changed_is_refused_or_says_the_same(cell: Desk) -> None
 def test_two_people_compare_the_same_numbers_by_voice(desk: Desk, cell: Desk) -> None:
     from victim_id.post import spoken
 
-    said = spoken(cell.space.card)
-    assert spoken(desk.space.learn_recipient(CENTRE, cell.space.card_file())) == said
+    said = spoken(cell.space.post.card)
+    assert spoken(desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())) == said
     assert [len(group) for group in said.split()] == [5] * 6
 
 
@@ -344,21 +347,21 @@ def test_the_effort_of_tests_is_below_the_floor_of_real_vaults() -> None:
 
 
 def test_a_card_counts_as_compared_until_another_one_takes_its_place(desk: Desk, cell: Desk, tmp_path: Path) -> None:
-    desk.space.learn_recipient(CENTRE, cell.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     assert desk.space.post.compared() == frozenset()
     desk.space.post.compare(CENTRE)
     assert desk.space.post.compared() == {CENTRE}
     other = Desk(tmp_path / "other")
-    desk.space.learn_recipient(CENTRE, other.space.card_file())
+    desk.space.post.learn_recipient(CENTRE, other.space.post.card_file())
     other.space.close()
     assert desk.space.post.compared() == frozenset()
 
 
 def test_a_refused_talk_leaves_a_number_and_nothing_else(desk: Desk) -> None:
-    desk.space.count_refusal()
-    desk.space.count_refusal()
+    desk.space.caseload.count_refusal()
+    desk.space.caseload.count_refusal()
     assert desk.space._vault.settings.get("refused") == {"2026-11": 2}
-    assert desk.space.cases() == []
+    assert desk.space.caseload.cases() == []
 
 
 def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: Desk, tmp_path: Path) -> None:
@@ -366,7 +369,7 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
     from victim_id.sealing import make_signing_key, verifying_key
 
     case = desk.show(desk.begin(), "cd_documents")
-    shown, key, editions = desk.space.assessment(case), make_signing_key(), tmp_path / "editions"
+    shown, key, editions = desk.space.caseload.assessment(case), make_signing_key(), tmp_path / "editions"
     files = content_of(shipped("indicators"), training=True)
     files["edition.toml"] = files["edition.toml"].replace(b"2026.1", b"2027.1")
     archive = write_edition(files)
@@ -376,10 +379,10 @@ def test_an_imported_edition_is_in_use_and_the_cases_before_keep_theirs(desk: De
     trust(editions, [verifying_key(key)])
     desk.space.close()
     desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now, editions=editions)
-    again = desk.space.case(case.id)
+    again = desk.space.caseload.case(case.id)
     assert desk.space.instrument.edition.number == "2027.1"
     assert desk.begin().edition == "2027.1"
-    assert desk.space.assessment(again) == shown
+    assert desk.space.caseload.assessment(again) == shown
     trust(editions, [verifying_key(make_signing_key())])
     desk.space.close()
     with pytest.raises(WrongSignature):
@@ -410,19 +413,19 @@ def test_a_stranger_cannot_plant_a_record_that_no_list_can_show(desk: Desk, cell
     key = make_signing_key()
     manifest = Manifest(
         package="7b6f8d0e-6d0c-4c39-9c4e-0a4e0d2a6a11", kind="referral", case="7F2-KQD", made="2026-11-21T10:00:00Z",
-        sender=msgspec.structs.replace(desk.space.card, signing=verifying_key(key)), recipients=(cell.space.card.recipient,),
+        sender=msgspec.structs.replace(desk.space.post.card, signing=verifying_key(key)), recipients=(cell.space.post.card.recipient,),
         language="fr", edition="2026.1", fingerprint="0" * 64, history="0" * 64,
     )  # fmt: skip
     parts = {"referral.pdf": b"%PDF-1.7", "record.json": record, "consent.json": b"{}", "evidence.json": b"[]"}
     with pytest.raises(CannotOpen):
-        cell.space.open_package(write_package(manifest, parts, key))
+        cell.space.post.open_package(write_package(manifest, parts, key))
 
 
 def test_the_history_is_compared_with_what_its_backups_say_of_it(desk: Desk, tmp_path: Path) -> None:
     desk.begin()
     stick = tmp_path / "stick"
     stick.mkdir()
-    made = desk.space.keeping.back_up(stick)
+    made = desk.back_up(stick)
     desk.begin()
     assert desk.space.verify_history().seq > 0
     label = (made / "backup.json").read_text()
@@ -449,8 +452,8 @@ def test_whoever_is_bound_by_secrecy_has_no_duty_and_needs_the_persons_consent(d
         assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}
         case = desk.begin()
         with pytest.raises(WrongInput, match="consent"):
-            desk.space.paper(case.id, "LU.parquet" if "LU.parquet" in duties else duties[0], "fr")
-        assert {desk.space.instrument_of(case).recipient[one].consent for one in duties} == {"needed"}
+            desk.space.post.paper(case.id, "LU.parquet" if "LU.parquet" in duties else duties[0], "fr")
+        assert {desk.space.caseload.instrument_of(case).recipient[one].consent for one in duties} == {"needed"}
     desk.lock()
     assert {desk.space.instrument.recipient[one].consent for one in duties} == {"needed"}
     bind(desk, organisation_type="police")
@@ -470,9 +473,9 @@ def test_a_change_of_what_binds_the_organisation_is_in_the_history_and_a_look_is
 def test_data_about_suspects_is_kept_only_where_the_law_of_the_police_binds(desk: Desk) -> None:
     case = desk.begin()
     with pytest.raises(WrongInput, match="suspects"):
-        desk.space.details(case.id, {"J1.description": "tall, drives the van"})
-    assert desk.space.details(case.id, {"J1.description": "", "J3.name": "Kitchen Ltd"}).details == {
+        desk.space.caseload.details(case.id, {"J1.description": "tall, drives the van"})
+    assert desk.space.caseload.details(case.id, {"J1.description": "", "J3.name": "Kitchen Ltd"}).details == {
         "J3.name": "Kitchen Ltd"
     }
     bind(desk, regime="LED")
-    assert desk.space.details(case.id, {"J1.description": "tall"}).details["J1.description"] == "tall"
+    assert desk.space.caseload.details(case.id, {"J1.description": "tall"}).details["J1.description"] == "tall"

@@ -92,11 +92,11 @@ class Trial:
         migrate_to(0)
         preferences = Preferences(organisation="ITM", role="inspector")
         with contextlib.closing(Workspace.create(self.folder, VERSE, ANA, preferences, now=now, effort=WEAK)) as space:
-            space.learn_recipient(RECIPIENT, cell.card_file())
+            space.post.learn_recipient(RECIPIENT, cell.post.card_file())
             consent = Consent(recipient=RECIPIENT, answer="yes", told=True, told_in="fr", form="spoken")
             for place in ("Kitchen", "Car wash", "Nail bar"):
-                case = space.begin(Start(place=place, forms=("labour",)))
-                space.consent(case.id, consent)
+                case = space.caseload.begin(Start(place=place, forms=("labour",)))
+                space.caseload.consent(case.id, consent)
                 self.said.saved["case", case.id] = "begun"
 
     def kill(self, draw: random.Random, condition: str) -> int:
@@ -179,11 +179,11 @@ class Trial:
         wanted = self.said.may_be(kind, name)
         if kind in {"answer", "case"}:
             id_, _, question = name.partition(" ")
-            case = space.case(id_)
+            case = space.caseload.case(id_)
             found = case.answers[question][-1].words if question in case.answers else "begun"
         elif kind == "draft":
             id_, _, question = name.partition(" ")
-            found = space.drafts(id_).get(question, "")
+            found = space.caseload.drafts(id_).get(question, "")
         elif kind == "package":
             content = (self.out / name).read_bytes()
             [found] = {"sealed"} if sealing.open_sealed(content, self.cell._vault.cards.keys()[0].identity) else {""}  # noqa: SLF001

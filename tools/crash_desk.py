@@ -85,23 +85,23 @@ class Desk:
         case, question = self._case(), self.draw.choice(self.questions)
         words = f"{self.count} " + "word " * self.draw.randint(0, 60)
         self._say("trying", "answer", f"{case} {question}", words)
-        self.space.answer(case, Answer(question=question, value="yes", words=words, talk=Talk(alone=True)))
+        self.space.caseload.answer(case, Answer(question=question, value="yes", words=words, talk=Talk(alone=True)))
         self._say("saved", "answer", f"{case} {question}", words)
 
     def draft(self) -> None:
         case, text = self._case(), f"{self.count} half-typed"
         self._say("trying", "draft", f"{case} own.words", text)
-        self.space.keep_draft(case, "own.words", text)
+        self.space.caseload.keep_draft(case, "own.words", text)
         self._say("saved", "draft", f"{case} own.words", text)
 
     def begin(self) -> None:
-        case = self.space.begin(Start(place=f"Place {self.count}"))
+        case = self.space.caseload.begin(Start(place=f"Place {self.count}"))
         self._say("saved", "case", case.id, "begun")
 
     def back_up(self) -> None:
         """Backs up as the window does: in a thread of its own, while answers and drafts go on."""
-        keeping, came = self.space.keeping, list[Label | Failure]()
-        begun = keeping.begin_backup(self.stick)
+        backups, came = self.space.backups, list[Label | Failure]()
+        begun = backups.begin(self.stick)
 
         def write() -> None:
             try:
@@ -118,8 +118,8 @@ class Desk:
             writing.join()
         [label] = came
         if isinstance(label, Failure):
-            raise keeping.give_up_backup(begun, label)
-        self._say("saved", "backup", "newest", str(keeping.finish_backup(begun, label, 2)))
+            raise backups.give_up(begun, label)
+        self._say("saved", "backup", "newest", str(backups.finish(begun, label, 2)))
 
     def migrate(self) -> None:
         """Closes the vault, and opens it as the program of a later day does."""
@@ -141,8 +141,8 @@ class Desk:
         self._say("saved", "passphrase", ANA, new)
 
     def seal(self) -> None:
-        case = next(row for row in self.space.cases("") if row.place in {"Kitchen", "Car wash", "Nail bar"})
-        for path in self.space.seal(case.id, (RECIPIENT,), "fr", self.out):
+        case = next(row for row in self.space.caseload.cases("") if row.place in {"Kitchen", "Car wash", "Nail bar"})
+        for path in self.space.post.seal(case.id, (RECIPIENT,), "fr", self.out):
             self._say("saved", "package", path.name, "sealed")
 
     def lock(self) -> None:
@@ -160,7 +160,7 @@ class Desk:
             self.space.keeping.limit(case, [self.space.worker.id])
 
     def _case(self) -> str:
-        return self.draw.choice(self.space.cases("", limit=6)).id
+        return self.draw.choice(self.space.caseload.cases("", limit=6)).id
 
     def _unlocked(self, verses: list[str]) -> tuple[Workspace, str]:
         """Tries what may be the passphrase until the vault opens: whoever stands at the unlock page has nowhere else to go."""

@@ -306,17 +306,17 @@ def _seal(options: argparse.Namespace) -> int:
         )
     with _unlocked(options) as space:
         code, recipients = options.case.upper(), tuple(dict.fromkeys(options.to))
-        row = next((row for row in space.cases(state="", text=code) if row.code == code), None)
+        row = next((row for row in space.caseload.cases(state="", text=code) if row.code == code), None)
         if row is None:
             raise WrongInput(options.case, "is no case of this vault", "please give its code, such as 7F2-KQD")
-        case = space.case(row.id)
-        known = space.instrument_of(case).recipient
+        case = space.caseload.case(row.id)
+        known = space.caseload.instrument_of(case).recipient
         for name in recipients:
             if name not in known or not known[name].variant:
                 raise WrongInput(name, "is no recipient that a referral goes to", "please take one of the directory")
-        own = (tag for tag in space.instrument_of(case).profile[case.profile].languages if tag in languages())
+        own = (tag for tag in space.caseload.instrument_of(case).profile[case.profile].languages if tag in languages())
         language = options.language or next(own, "en")
-        for path in space.seal(case.id, recipients, language, options.out):
+        for path in space.post.seal(case.id, recipients, language, options.out):
             print(path.name)
         for name in sorted(set(recipients) - space.post.compared()):
             print(f"{name}: its card was not compared by voice yet; please call a number you have", file=sys.stderr)

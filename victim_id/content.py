@@ -3,15 +3,22 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from victim_id.casework.directory import Corrected, bound, corrected
-from victim_id.errors import Damaged
+from victim_id.errors import Damaged, WrongInput
 from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import content_of, read
+from victim_id.language import moment
+from victim_id.preferences import preferences_in
 from victim_id.resources import shipped
 from victim_id.vault import Vault
+
+CORRECTIONS = "directory"
 
 
 def files_in_use(content: Path | None = None, editions: Path | None = None) -> dict[str, bytes]:
@@ -23,14 +30,8 @@ def files_in_use(content: Path | None = None, editions: Path | None = None) -> d
 class Content:
     """The edition in use over one vault, with the contacts that the organisation has corrected, as it binds its kind."""
 
-    def __init__(
-        self,
-        vault: Vault,
-        files: Mapping[str, bytes],
-        corrections: Callable[[], Mapping[str, Corrected]],
-        kind: Callable[[], str],
-    ) -> None:
-        self._vault, self._files, self._corrections, self._kind = vault, files, corrections, kind
+    def __init__(self, vault: Vault, files: Mapping[str, bytes], now: Callable[[], datetime]) -> None:
+        self._vault, self._files, self._now = vault, files, now
         self._read = read(files)
         self.renew()
 
@@ -49,9 +50,6 @@ class Content:
             self._editions[fingerprint] = self._here(found)
         return self._editions[fingerprint]
 
-    def _here(self, instrument: Instrument) -> Instrument:
-        return bound(corrected(instrument, self._corrections()), self._kind())
-
     def keep(self) -> None:
         """Puts a copy of the edition in use into the vault, unless it is there."""
         fingerprint, edition = self.instrument.fingerprint, self.instrument.edition
@@ -61,3 +59,25 @@ class Content:
                 for name, content in sorted(self._files.items()):
                     archive.writestr(zipfile.ZipInfo(name), content)
             self._vault.editions.put(edition.id, edition.number, fingerprint, out.getvalue())
+
+    def corrections(self) -> dict[str, Corrected]:
+        """Gives what this organisation has corrected in the directory, by recipient."""
+        return msgspec.convert(self._vault.settings.get(CORRECTIONS, {}), dict[str, Corrected])
+
+    def correct(self, recipient: str, known: Corrected) -> Instrument:
+        """Keeps what the organisation knows better of a contact, dated, and gives the content as it is shown from now on.
+
+        It takes the place of an earlier correction; an empty one takes it away.
+        """
+        if recipient not in self.instrument.recipient:
+            raise WrongInput(recipient, "is no recipient of the directory")
+        others = {name: one for name, one in self.corrections().items() if name != recipient}
+        dated = msgspec.structs.replace(known, at=moment(self._now()))
+        empty = not (known.phone or known.email or known.site or known.note)
+        corrections = others if empty else others | {recipient: dated}
+        self._vault.settings.put(CORRECTIONS, msgspec.to_builtins(corrections))
+        self.renew()
+        return self.instrument
+
+    def _here(self, instrument: Instrument) -> Instrument:
+        return bound(corrected(instrument, self.corrections()), preferences_in(self._vault).organisation_type)

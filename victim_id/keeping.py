@@ -1,31 +1,23 @@
-"""What keeps a vault over the years: sheets, backups, what is due to be erased."""
+"""What is kept of cases, how long and for whom. Nothing is erased by itself; what is erased is in no page any more."""
 
-import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from victim_id.access.unnamed import unnamed
-from victim_id.casework import outcome
-from victim_id.casework.outcome import Document, Outcome
-from victim_id.errors import CannotOpen, WrongInput
-from victim_id.instrument.instrument import Instrument
-from victim_id.language import Language, moment, parse_moment
-from victim_id.record import Record, decode, encode
-from victim_id.vault import Backup, CaseRow, Hold, Progress, Vault, Worker, backup, keyfile, sheets
-from victim_id.vault.backup import EVERY, KEPT, Begun, Label, Stopped
+from victim_id.backups import Backups
+from victim_id.caseload import Caseload
+from victim_id.casework.outcome import Outcome
+from victim_id.errors import WrongInput
+from victim_id.language import moment, parse_moment
+from victim_id.record import Record
+from victim_id.vault import Backup, Hold, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
-from victim_id.vault.sheets import Look
-from victim_id.vault.store import unwatched
-
-if TYPE_CHECKING:
-    from victim_id.referral.paper.fonts import Faces
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
-RETENTION, KEPT_SHEETS = "retention", "sheets_kept"
+RETENTION = "retention"
 MOST_DUE = 200
 _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "closed")
 
@@ -66,191 +58,11 @@ class Due(Record, kw_only=True):
     held: str | None
 
 
-class Sheets(Record, kw_only=True):
-    """The recovery sheets that hold: when they were made, which were kept on paper, last tried when, and used since."""
-
-    made: str | None
-    kept: tuple[int, ...]
-    rehearsed: str | None
-    used: bool
-
-
-class Reminders(Record, kw_only=True):
-    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to MOST_DUE."""
-
-    sheets: Literal["none", "not_kept", "used", ""]
-    backup: bool
-    due: int
-
-
-class FoundBackup(NamedTuple):
-    """A backup found in a folder or on a stick, as it says of itself."""
-
-    folder: Path
-    made: str
-    cases: int
-
-
 class Keeping:
-    """The long care of one open vault."""
+    """What is kept in one open vault. A backup that is being copied is stopped before pages are written anew."""
 
-    def __init__(
-        self,
-        vault: Vault,
-        now: Callable[[], datetime],
-        faces: "Callable[[], Faces]",
-        forget: Callable[[str], object],
-        instrument_of: Callable[[str], Instrument],
-    ) -> None:
-        """`forget` is told which case may not be kept at hand any longer, `instrument_of` gives an edition by its fingerprint."""
-        self._vault, self._now, self._faces, self._forget = vault, now, faces, forget
-        self._instrument_of = instrument_of
-        self._begun: Begun | None = None
-
-    # ---- who may open it
-
-    def people(self) -> list[Worker]:
-        """Gives everybody who can open the vault, the first one first."""
-        return [worker for worker in self._vault.workers.all() if worker.left is None]
-
-    def add(self, name: str, passphrase: str) -> Worker:
-        """Lets one more worker in."""
-        self._let_go()
-        return self._vault.keyring.add(name, passphrase)
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Changes the passphrase of who is signed in; raises WrongPassphrase when `old` is not theirs."""
-        self._let_go()
-        self._vault.keyring.change(old, new)
-
-    def remove(self, worker: str) -> None:
-        """Takes a worker's way in away; raises as `KeyRing.remove`."""
-        self._let_go()
-        self._vault.keyring.remove(worker)
-
-    def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Writes the whole vault anew under a new key; raises Stopped, and then everything is as it was."""
-
-        def watched(done: int, of: int) -> None:
-            if stopped():
-                raise Stopped
-            progress(done, of)
-
-        self._let_go()
-        self._vault.keyring.rotate(watched)
-
-    # ---- a way back in
-
-    def sheets(self) -> Sheets:
-        """Gives how it stands with the recovery sheets."""
-        keyring = self._vault.keyring
-        made = next((way.made for way in keyring.ways() if way.kind == "recovery"), None)
-        noted = self._vault.settings.get(KEPT_SHEETS, {})
-        kept = tuple(noted.get("places", ())) if made and noted.get("made") == made else ()
-        return Sheets(made=made, kept=kept, rehearsed=keyring.rehearsed(), used=bool(made) and keyring.sheets_used())
-
-    def sheet_kept(self, place: int) -> Sheets:
-        """Notes that a sheet, 1 to 3, was printed or saved."""
-        before = self.sheets()
-        places = sorted({*before.kept, place})
-        self._vault.settings.put(KEPT_SHEETS, {"made": before.made, "places": places})
-        return self.sheets()
-
-    def look(self, typed: str, others: Sequence[str] = ()) -> Look:
-        """Says how far a sheet is typed and whether it is one of this vault; needs no secret."""
-        return sheets.look(typed, self._vault.keyring.file, others)
-
-    def rehearse(self, typed: Sequence[str]) -> Sheets:
-        """Tries two sheets without opening anything; that they hold is written down with its date."""
-        self._vault.keyring.rehearse(typed)
-        return self.sheets()
-
-    def recovery_sheets(self, language: Language) -> list[bytes]:
-        """Makes new recovery sheets and gives a page of PDF for each; sheets made earlier open nothing any more."""
-        from victim_id.referral.recovery import draw_recovery_sheet  # noqa: PLC0415  loaded with the first sheet
-
-        self._let_go()
-        made = self._vault.keyring.make_sheets()
-        return [
-            draw_recovery_sheet(
-                sheet.split(),
-                language,
-                self._faces(),
-                number=sheets.place(sheet),
-                of=sheets.SHEETS,
-                needed=sheets.NEEDED,
-                checksum=sheets.CHECKSUM_WORDS,
-                vault=self._vault.id[:8],
-                made=moment(self._now()),
-            )
-            for sheet in made
-        ]
-
-    # ---- backups
-
-    def back_up(
-        self,
-        place: Path,
-        *,
-        keep: int = KEPT,
-        progress: Progress = unwatched,
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> Path:
-        """Makes a backup that was looked through; see vault.backup. Raises WrongInput while another one is being written."""
-        self._one_at_a_time(place)
-        return self._vault.copying.make(place, keep=keep, progress=progress, stopped=stopped)
-
-    def begin_backup(self, place: Path) -> Begun:
-        """Begins a backup that another thread writes while this one goes on; then it is finished or given up here.
-
-        Raises WrongInput while another one is being written.
-        """
-        self._one_at_a_time(place)
-        self._begun = self._vault.copying.begin(place)
-        return self._begun
-
-    def finish_backup(self, begun: Begun, label: Label, keep: int = KEPT) -> Path:
-        """Lets a backup that was written and looked through count, and gives its folder."""
-        self._begun = None
-        return self._vault.copying.finish(begun, label, keep)
-
-    def give_up_backup(self, begun: Begun, error: BaseException) -> BaseException:
-        """Removes what there is of a backup that was not finished, and gives what is to be told of it."""
-        self._begun = None
-        return self._vault.copying.given_up(begun, error)
-
-    def close(self) -> None:
-        """Stops a backup that is being written, and removes what there is of it: a lock waits for nothing."""
-        self._let_go()
-        if self._begun is not None:
-            self.give_up_backup(self._begun, Stopped())
-
-    def _one_at_a_time(self, place: Path) -> None:
-        if self._begun is not None and not self._begun.ended:
-            raise WrongInput(place.name, "another backup is being written", "please wait until it is ready")
-
-    def _let_go(self) -> None:
-        """Stops a backup that is being copied, before keys change or pages are written anew."""
-        if self._begun is not None:
-            self._begun.let_go()
-
-    def back_up_due(self, now: datetime, every: timedelta = EVERY) -> bool:
-        """Says whether a backup is due."""
-        return self._vault.copying.due(now, every)
-
-    def backups(self) -> list[Backup]:
-        """Gives the backups not known to be gone, the newest first."""
-        return self._vault.backups.all()
-
-    def backups_with_erased(self) -> list[Backup]:
-        """Gives the backups that still hold words of cases erased since, the oldest first."""
-        return self._vault.erasure.kept()
-
-    def backup_gone(self, id_: str) -> None:
-        """Notes that a backup was destroyed or lost for good."""
-        self._vault.backups.gone(id_)
-
-    # ---- what is due, and erasing it
+    def __init__(self, vault: Vault, backups: Backups, caseload: Caseload) -> None:
+        self._vault, self._backups, self._caseload = vault, backups, caseload
 
     @property
     def retention(self) -> Retention:
@@ -277,6 +89,13 @@ class Keeping:
                 )
         return found
 
+    def due_count(self, now: datetime) -> int:
+        """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
+        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
+        return min(due, MOST_DUE)
+
+    # ---- who the person is
+
     def confirm(self, case: str) -> None:
         """Writes down that the recipient has what was sent: from now on the days of the identity part count."""
         self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
@@ -292,7 +111,7 @@ class Keeping:
                 found.setdefault(case, time)
             else:
                 found.pop(case, None)
-        days, here = timedelta(days=self.retention.identity), {row.id for row in self.rows(list(found))}
+        days, here = timedelta(days=self.retention.identity), {row.id for row in self._caseload.rows(list(found))}
         return [
             Identity(case=case, confirmed=time, since=moment(parse_moment(time) + days))
             for case, time in sorted(found.items(), key=lambda one: one[1])
@@ -304,50 +123,7 @@ class Keeping:
         at = moment(now)
         return [one for one in self.identities() if one.since <= at and self.held(one.case) is None]
 
-    def erase_identity(self, id_: str) -> list[Backup]:
-        """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
-
-        Raises WrongInput when a legal hold keeps it, NotForYou when it is limited to others.
-        """
-        vault = self._vault
-        if self.held(id_) is not None:
-            raise WrongInput(id_, "is under legal hold")
-        self._let_go()
-        before = decode(Document, vault.cases.read(id_), "case").case
-        instrument, drafts = self._instrument_of(before.fingerprint), vault.drafts.of(id_)
-        self._forget(id_)
-        after, kept = unnamed(before, instrument, drafts)
-        document = outcome.document(instrument, after, practice=vault.kind == "practice")
-        with vault.together():
-            vault.cases.put(id_, encode(document), deed=UNNAMED, words=outcome.words(after))
-            for question in drafts:
-                vault.drafts.put(id_, question, kept.get(question, ""))
-        vault.erasure.scrub()
-        return vault.erasure.kept_in_backups([id_])
-
-    def old_history(self, now: datetime) -> int:
-        """Counts the lines of the history that need not be kept any longer."""
-        return self._vault.erasure.old_lines(moment(now - timedelta(days=self.retention.history)))
-
-    def forget_history(self, now: datetime) -> int:
-        """Forgets them for good, and gives how many; see `Erasure.forget`."""
-        self._let_go()
-        return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
-
-    def reminders(self, now: datetime) -> Reminders:
-        """Gives what the vault's people are to be reminded of."""
-        if self._vault.kind == "practice":
-            return Reminders(sheets="", backup=False, due=0)
-        held = self.sheets()
-        why: Literal["none", "not_kept", "used", ""] = ""
-        if held.made is None:
-            why = "none"
-        elif held.used:
-            why = "used"
-        elif len(held.kept) < sheets.SHEETS:
-            why = "not_kept"
-        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
-        return Reminders(sheets=why, backup=self.back_up_due(now), due=min(due, MOST_DUE))
+    # ---- legal holds
 
     def held(self, case: str) -> Hold | None:
         """Gives the legal hold on a case."""
@@ -365,75 +141,58 @@ class Keeping:
         """Ends a legal hold; why is in the history."""
         self._vault.erasure.release(case, reason)
 
-    def rows(self, cases: Sequence[str]) -> list[CaseRow]:
-        """Gives the lines of the list of some cases, in their order."""
-        return self._vault.cases.rows_of(cases)
+    # ---- who may read
 
     def named(self, case: str) -> list[str]:
         """Gives the ids of the workers a case is limited to; nobody for an ordinary one."""
         return self._vault.cases.named(case)
 
-    def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
-        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
-        for case in cases:
-            self._forget(case)
-        self._let_go()
-        return self._vault.erasure.erase(cases, ground)
-
     def limit(self, case: str, workers: Sequence[str]) -> None:
         """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
-        self._forget(case)
-        self._let_go()
+        self._caseload.forget(case)
+        self._backups.let_go()
         self._vault.cases.limit(case, workers)
 
     def unlimit(self, case: str) -> None:
         """Lets all workers read a case again."""
-        self._let_go()
+        self._backups.let_go()
         self._vault.cases.unlimit(case)
 
+    # ---- erasing
 
-# ---- before anybody is signed in
+    def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
+        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
+        for case in cases:
+            self._caseload.forget(case)
+        self._backups.let_go()
+        return self._vault.erasure.erase(cases, ground)
 
+    def erase_identity(self, id_: str) -> list[Backup]:
+        """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
 
-def look_at_sheet(folder: Path, typed: str, others: Sequence[str] = ()) -> Look | Literal["no_sheets"]:
-    """Says how far a sheet of a closed vault is typed, or that no sheets of it were ever made; needs no secret."""
-    file = keyfile.read(folder)[0]
-    if not any(slot.kind == "recovery" for slot in file.slots):
-        return "no_sheets"
-    return sheets.look(typed, file, others)
+        Raises WrongInput when a legal hold keeps it, NotForYou when it is limited to others.
+        """
+        vault = self._vault
+        if self.held(id_) is not None:
+            raise WrongInput(id_, "is under legal hold")
+        self._backups.let_go()
+        before, drafts = self._caseload.case(id_), vault.drafts.of(id_)
+        after, kept = unnamed(before, self._caseload.instrument_of(before), drafts)
+        try:
+            with vault.together():
+                self._caseload.save(after, UNNAMED)
+                for question in drafts:
+                    vault.drafts.put(id_, question, kept.get(question, ""))
+        finally:
+            self._caseload.forget(id_)
+        vault.erasure.scrub()
+        return vault.erasure.kept_in_backups([id_])
 
+    def old_history(self, now: datetime) -> int:
+        """Counts the lines of the history that need not be kept any longer."""
+        return self._vault.erasure.old_lines(moment(now - timedelta(days=self.retention.history)))
 
-def recovered(folder: Path, typed: Sequence[str], worker: str, passphrase: str, now: Callable[[], datetime]) -> Vault:
-    """Opens a vault with two sheets and gives a worker a new passphrase; raises as `sheets.join` and `Vault.recover`."""
-    return Vault.recover(folder, sheets.join(typed, keyfile.read(folder)[0]), worker, passphrase, now=now)
-
-
-def backups_in(place: Path) -> list[FoundBackup]:
-    """Gives the finished backups in a folder or on a stick, or the one this folder is, the newest first."""
-    places = [place] if (place / backup.NAME).exists() else sorted(place.glob("vault-*"))
-    found = []
-    for folder in places:
-        with contextlib.suppress(CannotOpen):
-            label = backup.read(folder)
-            found.append(FoundBackup(folder, label.made, label.cases))
-    return sorted(found, key=lambda one: one.made, reverse=True)
-
-
-def restored(
-    found: Path,
-    folder: Path,
-    passphrase: str = "",
-    progress: Progress = unwatched,
-    stopped: Callable[[], bool] = lambda: False,
-) -> None:
-    """Makes a vault out of a backup; with a passphrase only when it opens it. Raises Stopped, and as `backup.restore`."""
-    if passphrase:
-        file = keyfile.read(found)[0]
-        keyfile.open_with_passphrase(file, keyfile.passphrase_key(passphrase, file.stretching))
-
-    def watched(done: int, of: int) -> None:
-        if stopped():
-            raise Stopped
-        progress(done, of)
-
-    backup.restore(found, folder, watched)
+    def forget_history(self, now: datetime) -> int:
+        """Forgets them for good, and gives how many; see `Erasure.forget`."""
+        self._backups.let_go()
+        return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))

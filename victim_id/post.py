@@ -1,33 +1,36 @@
 """What leaves and what comes in: keys and cards, referrals drawn and sealed, packages opened and kept."""
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from victim_id.assessment.reading import Assessment
-from victim_id.casework.arrangement import Preferences
-from victim_id.casework.case import Case
-from victim_id.casework.directory import Corrected
+from victim_id.caseload import Caseload
+from victim_id.casework.case import Case, Sent, was_sent
+from victim_id.content import Content
 from victim_id.errors import Damaged, NotForYou, WrongInput
-from victim_id.instrument.instrument import Instrument
 from victim_id.language import language, moment
+from victim_id.preferences import preferences_in
 from victim_id.record import Record, decode, encode
+from victim_id.referral.agreed import check_may_leave
 from victim_id.referral.cards import read_card, write_card
 from victim_id.referral.htcds import identity_record, read_record, record, write_record
 from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
 from victim_id.referral.referral import Referral, make_referral
 from victim_id.referral.values import ON_PAPER
 from victim_id.resources import shipped
-from victim_id.sealing import seal, spoken_number, verifying_key
+from victim_id.sealing import Identity, seal, spoken_number, verifying_key
 from victim_id.vault import Keys, Vault
+from victim_id.vault.folder import write
 from victim_id.vault.history import CONFIRMED
 
 if TYPE_CHECKING:
     from victim_id.referral.paper.fonts import Faces
 
-COMPARED, CORRECTIONS = "compared", "directory"
+COMPARED = "compared"
 
 
 class Received(Record, kw_only=True):
@@ -41,16 +44,25 @@ class Received(Record, kw_only=True):
 class Post:
     """The keys of one open vault, and everything that is written or read with them."""
 
-    def __init__(self, vault: Vault, now: Callable[[], datetime]) -> None:
-        self._vault, self._now = vault, now
+    def __init__(
+        self,
+        vault: Vault,
+        content: Content,
+        caseload: Caseload,
+        now: Callable[[], datetime],
+        random: Callable[[int], bytes],
+    ) -> None:
+        self._vault, self._content, self._caseload, self._now, self._random = vault, content, caseload, now, random
         self._faces: Faces | None = None
         if not vault.cards.keys():
             vault.cards.make_keys()
 
     # ---- cards
 
-    def card(self, preferences: Preferences) -> KeyCard:
-        """Gives who this vault is to others."""
+    @property
+    def card(self) -> KeyCard:
+        """Who this vault is to others."""
+        preferences = preferences_in(self._vault)
         return KeyCard(
             organisation=preferences.organisation,
             type=preferences.organisation_type,
@@ -61,12 +73,18 @@ class Post:
             made=moment(self._now()),
         )
 
-    def card_file(self, preferences: Preferences) -> bytes:
+    def card_file(self) -> bytes:
         """Gives the card as a file for others."""
-        return write_card(self.card(preferences), self._keys.signing)
+        return write_card(self.card, self._keys.signing)
+
+    def own_identity(self) -> Identity:
+        """Gives the key that opens what is sealed for this vault; whoever has it reads everything sent here."""
+        return self._keys.identity
 
     def learn_recipient(self, recipient: str, content: bytes) -> KeyCard:
         """Keeps the card of a recipient of the directory, so that referrals can be sealed for it."""
+        if recipient not in self._content.instrument.recipient:
+            raise WrongInput(recipient, "is no recipient of the directory")
         card = read_card(content)
         self._vault.cards.put(recipient, "recipient", encode(card))
         return card
@@ -97,26 +115,17 @@ class Post:
 
     # ---- what leaves
 
-    def referral(
-        self,
-        case: Case,
-        assessment: Assessment,
-        instrument: Instrument,
-        recipient: str,
-        form_language: str,
-        *,
-        sender: KeyCard,
-        package: str,
-    ) -> Referral:
+    def referral(self, case: Case, recipient: str, form_language: str) -> Referral:
         """Makes the referral of a case for one recipient, as it would leave now."""
+        instrument = self._caseload.instrument_of(case)
         return make_referral(
             case,
-            assessment,
+            self._caseload.assessment(case),
             instrument,
             instrument.recipient[recipient],
             language(form_language),
-            sender,
-            package=package,
+            self.card,
+            package=str(uuid.UUID(bytes=self._random(16), version=4)),
             made=moment(self._now()),
             worker=self._vault.worker.name,
         )
@@ -127,18 +136,6 @@ class Post:
 
         return draw(referral, self.faces(), record_of(referral))
 
-    def corrections(self) -> dict[str, Corrected]:
-        """Gives what this organisation has corrected in the directory, by recipient."""
-        return msgspec.convert(self._vault.settings.get(CORRECTIONS, {}), dict[str, Corrected])
-
-    def correct(self, recipient: str, known: Corrected) -> None:
-        """Keeps a correction with its moment, in place of an earlier one; an empty one takes it away."""
-        others = {name: one for name, one in self.corrections().items() if name != recipient}
-        dated = msgspec.structs.replace(known, at=moment(self._now()))
-        empty = not (known.phone or known.email or known.site or known.note)
-        kept = others if empty else others | {recipient: dated}
-        self._vault.settings.put(CORRECTIONS, msgspec.to_builtins(kept))
-
     def faces(self) -> "Faces":
         """Gives the letters that forms are drawn with; they are found when first needed."""
         if self._faces is None:
@@ -147,36 +144,43 @@ class Post:
             self._faces = Faces(shipped("fonts"))
         return self._faces
 
-    def sealed(self, case: Case, referral: Referral, sender: KeyCard, card: KeyCard) -> bytes:
-        """Gives the package of a referral, sealed for the recipient whose card it is."""
-        parts = {
-            "referral.pdf": self.form(referral),
-            "record.json": record_of(referral),
-            "consent.json": encode(case.consent(referral.recipient)),
-            "evidence.json": b"[]",
-        }
-        _check_record(parts["record.json"], "record.json")
-        if referral.sealed:
-            parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
-        head = self._vault.history.head()
-        manifest = Manifest(
-            package=referral.package,
-            kind="referral",
-            case=case.code,
-            made=referral.made,
-            sender=sender,
-            recipients=(card.recipient,),
-            language=referral.language,
-            edition=case.edition,
-            fingerprint=case.fingerprint,
-            history=head.link,
-            history_seq=head.seq,
-        )
-        return write_package(manifest, parts, self._keys.signing)
+    def paper(self, id_: str, recipient: str, form_language: str) -> tuple[Referral, bytes]:
+        """Gives a referral to hand over on paper, as PDF; a recipient that needs consent gets none without it."""
+        case = self._caseload.at_hand(id_)
+        check_may_leave(case, self._caseload.instrument_of(case).recipient[recipient])
+        referral = self.referral(case, recipient, form_language)
+        return referral, self.form(referral)
+
+    def seal(self, id_: str, recipients: tuple[str, ...], form_language: str, folder: Path) -> list[Path]:
+        """Seals a referral for each recipient, each in a package of its own, and writes them; nothing unsealed is written."""
+        cards, written = self.recipients(), []
+        case = self._caseload.at_hand(id_)
+        known = self._caseload.instrument_of(case).recipient
+        for name in recipients:
+            if name not in cards:
+                raise WrongInput(name, "has no key here", "please import its card first, or hand over paper")
+            check_may_leave(case, known[name])
+        for name in recipients:
+            case = self._caseload.at_hand(id_)
+            referral = self.referral(case, name, form_language)
+            sealed = self._sealed(case, referral, cards[name])
+            path = folder / f"{case.code}-{referral.package[:8]}.age"
+            write(path, sealed)
+            self._vault.packages.put(referral.package, "out", name, id_)
+            self.sent(id_, referral, "sealed")
+            written.append(path)
+        return written
+
+    def sent(self, id_: str, referral: Referral, way: Literal["sealed", "locked_pdf", "printed", "told"]) -> Case:
+        """Notes that a referral left, and how."""
+        to, package, by = referral.recipient, referral.package, self._vault.worker.id
+        left = Sent(recipient=to, language=referral.language, way=way, at=moment(self._now()), by=by, package=package)
+        body: dict[str, object] = {"recipient": to, "package": package, "way": way}
+        return self._caseload.save(was_sent(self._caseload.at_hand(id_), left), "sent", body)
 
     # ---- what comes in
 
-    def opened(self, sealed: bytes, where: str) -> Received:
+    def open_package(self, sealed: bytes, where: str = "package") -> Received:
         """Opens a package with the vault's own keys, newest first, without keeping anything of it."""
         known = {card.signing for card in self.senders()}
         keys = self._vault.cards.keys()
@@ -205,6 +209,40 @@ class Post:
                 self._confirmed(manifest.answers, manifest.sender)
         return taken
 
+    def inbox(self, *, offset: int = 0, limit: int = 100) -> list[Received]:
+        """Gives a window of the packages that were taken in, the newest first."""
+        kept = self._vault.received.all(offset=offset, limit=limit)
+        return [decode(Received, arrival.content, "inbox") for arrival in kept]
+
+    # ---- inside
+
+    def _sealed(self, case: Case, referral: Referral, card: KeyCard) -> bytes:
+        """Gives the package of a referral, sealed for the recipient whose card it is."""
+        parts = {
+            "referral.pdf": self.form(referral),
+            "record.json": record_of(referral),
+            "consent.json": encode(case.consent(referral.recipient)),
+            "evidence.json": b"[]",
+        }
+        _check_record(parts["record.json"], "record.json")
+        if referral.sealed:
+            parts["identity.age"] = seal(write_record(identity_record(referral.sealed)), [card.recipient])
+        head = self._vault.history.head()
+        manifest = Manifest(
+            package=referral.package,
+            kind="referral",
+            case=case.code,
+            made=referral.made,
+            sender=self.card,
+            recipients=(card.recipient,),
+            language=referral.language,
+            edition=case.edition,
+            fingerprint=case.fingerprint,
+            history=head.link,
+            history_seq=head.seq,
+        )
+        return write_package(manifest, parts, self._keys.signing)
+
     def _confirmed(self, package: str, sender: KeyCard) -> None:
         recipients = self.recipients()
         for one in self._vault.packages.all(limit=-1):
@@ -213,11 +251,6 @@ class Post:
             card = recipients[one.other]
             if (card.recipient, card.signing) == (sender.recipient, sender.signing):
                 self._vault.history.append(self._vault.worker.id, CONFIRMED, one.case)
-
-    def inbox(self, *, offset: int = 0, limit: int = 100) -> list[Received]:
-        """Gives a window of the packages that were taken in, the newest first."""
-        kept = self._vault.received.all(offset=offset, limit=limit)
-        return [decode(Received, arrival.content, "inbox") for arrival in kept]
 
     @property
     def _keys(self) -> Keys:

@@ -102,34 +102,39 @@ class _Trial:
         assert self.sender is not None
         instrument = self.sender.instrument
         story = {case.id: case for case in load_training(shipped("indicators") / "training", instrument)}[STORY]
-        case = self.sender.begin(Start(setting=story.setting, age=story.age, forms=story.forms, place="Self-test"))
+        case = self.sender.caseload.begin(
+            Start(setting=story.setting, age=story.age, forms=story.forms, place="Self-test")
+        )
         answers = answers_of(story, instrument)
         for given in (given for told in answers.values() for given in told):
-            self.case = self.sender.answer(case.id, given)
+            self.case = self.sender.caseload.answer(case.id, given)
         return f"{len(answers)} answers saved, one by one"
 
     def assessment(self) -> str:
         assert self.sender is not None
         assert self.case is not None
-        reading = self.sender.assessment(self.case).first
+        reading = self.sender.caseload.assessment(self.case).first
         assert reading.level == "strong", reading.level
         return f"{len(reading.findings)} findings, level {reading.level}"
 
     def form(self) -> str:
         assert self.sender is not None
         assert self.case is not None
-        sizes = [len(self.sender.form(self.sender.referral(self.case, "lu.infotraite", tag))) for tag in ("en", "fr")]
+        sizes = [
+            len(self.sender.post.form(self.sender.post.referral(self.case, "lu.infotraite", tag)))
+            for tag in ("en", "fr")
+        ]
         return f"{sizes[0]} and {sizes[1]} bytes"
 
     def seal(self) -> str:
         assert self.sender is not None
         assert self.cell is not None
         assert self.case is not None
-        self.sender.learn_recipient("lu.infotraite", self.cell.card_file())
-        self.sender.consent(
+        self.sender.post.learn_recipient("lu.infotraite", self.cell.post.card_file())
+        self.sender.caseload.consent(
             self.case.id, Consent(recipient="lu.infotraite", answer="yes", told=True, told_in="en", form="spoken")
         )
-        (path,) = self.sender.seal(self.case.id, ("lu.infotraite",), "fr", self.place)
+        (path,) = self.sender.post.seal(self.case.id, ("lu.infotraite",), "fr", self.place)
         self.sealed = path.read_bytes()
         return f"{len(self.sealed)} bytes"
 
@@ -137,8 +142,8 @@ class _Trial:
         assert self.sender is not None
         assert self.cell is not None
         try:
-            self.sender.open_package(self.sealed)
+            self.sender.post.open_package(self.sealed)
         except NotForYou:
-            received = self.cell.take(self.cell.open_package(self.sealed))
+            received = self.cell.post.take(self.cell.post.open_package(self.sealed))
             return f"{len(received.package.parts)} parts, refused to its own sender"
         raise AssertionError("a package opened for somebody else")

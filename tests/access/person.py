@@ -35,21 +35,21 @@ def full_case(desk: Desk, place: str = "Kitchen, Esch") -> str:
     desk.say(case, "account.tell", "given", words=f"I am {OWN}. {text}")
     desk.say(case, "account.tell", "given", words=f"Only this: {text}")
     desk.say(case, "wishes.avoid", "given", words=text)
-    space.keep_draft(case.id, "wishes.reach", f"at six, not with {text}")
-    space.view(case.id, "unsure", text)
-    space.result_seen(case.id)
-    space.view(case.id, "presumed_victim", f"After the result. {text}")
-    space.details(
+    space.caseload.keep_draft(case.id, "wishes.reach", f"at six, not with {text}")
+    space.caseload.view(case.id, "unsure", text)
+    space.caseload.result_seen(case.id)
+    space.caseload.view(case.id, "presumed_victim", f"After the result. {text}")
+    space.caseload.details(
         case.id,
         {
             "D2.first": "Ana", "D2.last": OWN, "D6": "female", "J3.name": "Restaurant Brandsma SARL", "J1.description": "A tall man, called Kowalska by all",
             "J1.phones": PHONE, "J2": "Rue de Brandsma 3", "D16.name": "Müller-Vogt", "E7": "Her aunt Zürichova", "E8": text, "H6": text,
         },
     )  # fmt: skip
-    space.consent(case.id, Consent(recipient="lu.infotraite", answer="yes", told=True, told_in="en", form="spoken", witness="Okonkwo", name_too=True))  # fmt: skip
-    referral = space.referral(space.case(case.id), "lu.infotraite", "en")
-    space.sent(case.id, referral, "printed")
-    space.arrange(case.id, next_step=text)
+    space.caseload.consent(case.id, Consent(recipient="lu.infotraite", answer="yes", told=True, told_in="en", form="spoken", witness="Okonkwo", name_too=True))  # fmt: skip
+    referral = space.post.referral(space.caseload.case(case.id), "lu.infotraite", "en")
+    space.post.sent(case.id, referral, "printed")
+    space.caseload.arrange(case.id, next_step=text)
     space.keeping.hold(case.id, f"LG Luxembourg; {text}")
     return case.id
 

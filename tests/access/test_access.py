@@ -158,7 +158,7 @@ def test_every_field_of_the_records_in_a_case_is_told_or_left_out_on_purpose(des
 def test_what_was_passed_on_for_a_life_at_risk_is_told_in_words_with_its_reason_masked(desk: Desk) -> None:
     case = full_case(desk)
     reason = "bleeding; Brandsma locked the door"
-    desk.space.consent(case, Consent(recipient="lu.emergency", answer="not_able", basis="vital_interest", reason=reason, vital=("D2", "E6")))  # fmt: skip
+    desk.space.caseload.consent(case, Consent(recipient="lu.emergency", answer="not_able", basis="vital_interest", reason=reason, vital=("D2", "E6")))  # fmt: skip
     found = held(desk, case)
     for tag, basis, passed in (
         ("en", "A life is at risk", "Passed on without your agreement: Name, "),
@@ -176,7 +176,7 @@ def test_names_of_two_letters_are_covered_where_a_field_names_them_and_offered_e
     case = desk.begin()
     desk.show(case, "cd_documents")
     desk.say(case, "account.tell", "given", words="Then Wu came in and Li shouted. Every day Ng hits us.")
-    desk.space.details(case.id, {"J3.name": "Wu Li"})
+    desk.space.caseload.details(case.id, {"J3.name": "Wu Li"})
     out = told(desk, held(desk, case.id))
     record = json.loads(write_told(out))["parts"]["record_1"]["sections"]
     said = record["answers"]["rows"]["account.tell.said"]["values"]
@@ -232,7 +232,7 @@ def test_unlocked_files_take_the_next_free_number_as_a_pair(desk: Desk, tmp_path
 
 def test_everything_that_was_written_down_comes_out(desk: Desk) -> None:
     case = full_case(desk)
-    desk.space.arrange(case, opened=("sexual",), due="2026-12-01T12:00:00Z")
+    desk.space.caseload.arrange(case, opened=("sexual",), due="2026-12-01T12:00:00Z")
     parts = json.loads(write_told(told(desk, held(desk, case))))["parts"]
     sections = parts["record_1"]["sections"]
 
@@ -341,8 +341,8 @@ EVA = "another passphrase for Eva"
 
 def test_a_record_limited_to_others_is_told_to_exist_and_nothing_else_of_it(desk: Desk, tmp_path: Path) -> None:
     mine, limited = full_case(desk), full_case(desk, "Zwanenburgwal")
-    code = desk.space.case(limited).code
-    eva = desk.space.keeping.add("Eva", EVA)
+    code = desk.space.caseload.case(limited).code
+    eva = desk.space.ways_in.add("Eva", EVA)
     desk.space.keeping.limit(limited, [eva.id])
 
     found = held(desk, limited, mine)
@@ -372,9 +372,9 @@ def test_a_record_limited_to_others_is_told_to_exist_and_nothing_else_of_it(desk
 def test_what_came_from_others_about_the_person_is_told_with_its_identity_part(tmp_path: Path) -> None:
     sender, cell = Desk(tmp_path / "a"), Desk(tmp_path / "b", organisation="Cell", worker="Schmit")
     case = full_case(sender)
-    sender.space.learn_recipient("lu.infotraite", cell.space.card_file())
-    [file] = sender.space.seal(case, ("lu.infotraite",), "en", tmp_path)
-    cell.space.take(cell.space.open_package(file.read_bytes()))
+    sender.space.post.learn_recipient("lu.infotraite", cell.space.post.card_file())
+    [file] = sender.space.post.seal(case, ("lu.infotraite",), "en", tmp_path)
+    cell.space.post.take(cell.space.post.open_package(file.read_bytes()))
     own = cell.begin()
 
     [arrived] = cell.space.access.arrived([own.id])

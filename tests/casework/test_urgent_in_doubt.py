@@ -41,15 +41,15 @@ def doubted(desk: Desk, how: str, **start: object) -> Case:
 def test_a_doubted_urgent_sign_is_told_everywhere_and_moves_no_level(desk: Desk, how: str, doubt: str) -> None:
     case, english = doubted(desk, how, place="doubted"), language("en")
     desk.begin(place="quiet")
-    reading = desk.space.assessment(case).first
+    reading = desk.space.caseload.assessment(case).first
     assert (reading.urgent, reading.urgent_doubted, reading.level) == ((), (VIOLENCE,), "open")
     assert f"Has been hurt since the work began – {doubt}" in {
         sign.label for sign in urgent_signs(reading, desk.space.instrument, english)
     }
-    assert desk.space.cases()[0].place == "doubted"
-    assert (desk.space.cases()[0].urgent, desk.space.cases()[0].danger_now) == (VIOLENCE, False)
+    assert desk.space.caseload.cases()[0].place == "doubted"
+    assert (desk.space.caseload.cases()[0].urgent, desk.space.caseload.cases()[0].danger_now) == (VIOLENCE, False)
     for recipient in ("lu.infotraite", "lu.police"):
-        referral = desk.space.referral(case, recipient, "en")
+        referral = desk.space.post.referral(case, recipient, "en")
         assert f"Violence by those in control – {doubt}" in {urgent.text for urgent in referral.urgent}
         assert referral.values["A6"] == "today"
 

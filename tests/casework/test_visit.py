@@ -50,10 +50,10 @@ def test_of_everything_answered_only_seen_facts_about_the_place_pass_on(tmp_path
                 answer = Answer(
                     question=question.id, value="yes", source=source, words=f"secret {source}", talk=Talk(present="Ali")
                 )  # type: ignore[arg-type]
-                case = desk.space.answer(case.id, answer)
-    case = desk.space.details(case.id, {"J3.name": "Kitchen Ltd", "E4.phone": "+352 621", "D4.band": "25_29"})
-    desk.space.view(case.id, "presumed_victim", "secret reasons")
-    other = desk.space.begin(Start(setting="workplace", place=case.place), case.id)
+                case = desk.space.caseload.answer(case.id, answer)
+    case = desk.space.caseload.details(case.id, {"J3.name": "Kitchen Ltd", "E4.phone": "+352 621", "D4.band": "25_29"})
+    desk.space.caseload.view(case.id, "presumed_victim", "secret reasons")
+    other = desk.space.caseload.begin(Start(setting="workplace", place=case.place), case.id)
     assert set(other.answers) == {q.id for q in instrument.questions("workplace") if q.site}
     assert all(given.source in {"observed", "document"} for told in other.answers.values() for given in told)
     assert other.details == {"J3.name": "Kitchen Ltd"}
@@ -73,7 +73,7 @@ def test_what_was_not_known_or_taken_back_does_not_pass_on(tmp_path: Path, instr
     case = desk.begin()
     case = desk.say(case, "see.locked", "unknown", source="observed")
     case = desk.say(case, "see.sleeping", "yes", source="observed")
-    case = desk.space.take_back(case.id, "see.sleeping")
+    case = desk.space.caseload.take_back(case.id, "see.sleeping")
     assert site_facts(instrument, case).answers == {}
     desk.space.close()
 

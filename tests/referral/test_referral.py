@@ -52,7 +52,7 @@ def consented(case: Case, recipient: str, answer: str, *, name: bool = True, det
 def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, answer: str) -> None:
     instrument = desk.space.instrument
     desk.space.set_preferences(msgspec.structs.replace(desk.space.preferences, regime="LED"))
-    case = desk.space.details(desk.begin().id, canaries(instrument))
+    case = desk.space.caseload.details(desk.begin().id, canaries(instrument))
     apart = {field.id for field in instrument.fields if field.sealed}
     for recipient in instrument.recipients:
         if not recipient.variant:
@@ -60,7 +60,7 @@ def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, a
         said_yes = answer == "yes" or (recipient.consent != "needed" and answer in {"not_asked", "not_required"})
         variant = instrument.variant[recipient.variant]
         may = {*variant.fields, *(variant.agreed if said_yes else ())} - apart
-        referral = desk.space.referral(consented(case, recipient.id, answer), recipient.id, "en")
+        referral = desk.space.post.referral(consented(case, recipient.id, answer), recipient.id, "en")
         found = {place.decode() for place in re.findall(rb"CANARY([A-Z]\d+)", written(referral))}
         assert found <= may, recipient.id
         assert b"CANARYD4-birth_date" not in written(referral)
@@ -71,12 +71,12 @@ def test_no_recipient_gets_a_field_that_its_variant_does_not_carry(desk: Desk, a
 @pytest.mark.parametrize("sign", ["injury", "self_harm", "pregnancy"])
 def test_an_official_notice_carries_no_sign_about_health_unless_the_person_agrees(desk: Desk, sign: str) -> None:
     case = desk.show(desk.begin(), f"urgent.{sign}")
-    assert sign in {urgent.id for urgent in desk.space.assessment(case).first.urgent}
+    assert sign in {urgent.id for urgent in desk.space.caseload.assessment(case).first.urgent}
     label = desk.space.instrument.urgent_sign[sign].label
 
     def told(recipient: str, *, details: bool) -> bool:
         agreed = consented(case, recipient, "not_asked", details=details)
-        return label in {words.text for words in desk.space.referral(agreed, recipient, "en").urgent}
+        return label in {words.text for words in desk.space.post.referral(agreed, recipient, "en").urgent}
 
     assert not told("lu.police", details=False)
     assert not told("nl.comensha_registration", details=False)
@@ -91,9 +91,9 @@ def test_forced_sexual_acts_are_told_only_where_the_kind_of_sexual_exploitation_
 
     def told(recipient: str, *, age: str = "adult", details: bool = False) -> bool:
         agreed = consented(cases[age], recipient, "yes" if details else "not_asked", details=details)
-        return b"Forced sexual acts" in written(desk.space.referral(agreed, recipient, "en"))
+        return b"Forced sexual acts" in written(desk.space.post.referral(agreed, recipient, "en"))
 
-    assert "forced_sex" in {one.id for one in desk.space.assessment(cases["adult"]).first.urgent}
+    assert "forced_sex" in {one.id for one in desk.space.caseload.assessment(cases["adult"]).first.urgent}
     assert not told("lu.police")
     assert told("lu.police", details=True)
     assert not told("lu.child", age="unsure")
@@ -106,24 +106,24 @@ def test_forced_sexual_acts_are_told_only_where_the_kind_of_sexual_exploitation_
 def test_signs_of_violence_stay_in_an_official_notice(desk: Desk) -> None:
     case = desk.show(desk.begin(), "cd_violence")
     assert "Violence by those in control" in {
-        words.text for words in desk.space.referral(case, "lu.police", "en").urgent
+        words.text for words in desk.space.post.referral(case, "lu.police", "en").urgent
     }
 
 
 def test_a_name_that_may_be_passed_on_goes_also_where_no_consent_is_needed(desk: Desk) -> None:
-    case = desk.space.details(desk.begin(age="child").id, {"D2.first": "CANARYNAME"})
+    case = desk.space.caseload.details(desk.begin(age="child").id, {"D2.first": "CANARYNAME"})
     for recipient in ("lu.child", "lu.police"):
         ticked = consented(case, recipient, "not_asked", details=False)
-        assert desk.space.referral(ticked, recipient, "en").sealed == {"D2": {"first": "CANARYNAME"}}
+        assert desk.space.post.referral(ticked, recipient, "en").sealed == {"D2": {"first": "CANARYNAME"}}
         for answer in ("no", "not_able"):
-            assert desk.space.referral(consented(case, recipient, answer), recipient, "en").sealed == {}
-        assert desk.space.referral(case, recipient, "en").sealed == {}
-    assert desk.space.referral(consented(case, "lu.infotraite", "not_asked"), "lu.infotraite", "en").sealed == {}
+            assert desk.space.post.referral(consented(case, recipient, answer), recipient, "en").sealed == {}
+        assert desk.space.post.referral(case, recipient, "en").sealed == {}
+    assert desk.space.post.referral(consented(case, "lu.infotraite", "not_asked"), "lu.infotraite", "en").sealed == {}
 
 
 def test_a_quick_screen_has_no_level_on_paper_or_in_the_record(desk: Desk) -> None:
     for quick in (False, True):
-        referral = desk.space.referral(desk.show(desk.begin(quick=quick), "cd_violence"), "lu.infotraite", "en")
+        referral = desk.space.post.referral(desk.show(desk.begin(quick=quick), "cd_violence"), "lu.infotraite", "en")
         assert (referral.level.text == "Level not stated") == quick
         assert (b'"level":' in record_of(referral)) != quick
         assert referral.signs
@@ -140,12 +140,15 @@ def test_an_entry_for_one_part_of_a_field_does_not_hide_what_was_answered_for_an
     (question,) = [one for one in instrument.question.values() if one.field == "H2.urgent"]
     other = next(part.id for field in instrument.fields if field.id == "H2" for part in field.parts if not part.choices)
     case = desk.say(desk.begin(), question.id, "yes")
-    case = desk.space.details(case.id, {f"H2.{other}": "insulin", "D9.reads": "no"})
-    values = desk.space.referral(case, "lu.infotraite_advice", "en").values
+    case = desk.space.caseload.details(case.id, {f"H2.{other}": "insulin", "D9.reads": "no"})
+    values = desk.space.post.referral(case, "lu.infotraite_advice", "en").values
     assert values["H2"] == {"urgent": "yes", other: "insulin"}
     assert values["D9"] == {"first": "en", "reads": "no"}
-    case = desk.space.details(case.id, {"H2.urgent": "no"})
-    assert desk.space.referral(case, "lu.infotraite_advice", "en").values["H2"] == {"urgent": "no", other: "insulin"}
+    case = desk.space.caseload.details(case.id, {"H2.urgent": "no"})
+    assert desk.space.post.referral(case, "lu.infotraite_advice", "en").values["H2"] == {
+        "urgent": "no",
+        other: "insulin",
+    }
 
 
 IDENTITY = {"D2.first": "CANARYNAME", "D3": "CANARYALIAS", "D4.birth_date": "2001-02-03", "E6.kind": "home", "E6.address": "CANARYSTREET"}  # fmt: skip
@@ -157,11 +160,11 @@ def at_risk(*fields: str, reason: str = "bleeding, cannot speak") -> Consent:
 
 def test_in_danger_of_life_the_worker_passes_on_field_by_field_with_the_reason(desk: Desk) -> None:
     """An emergency call is confirmed on paper: what goes stands there in clear words, and nothing else of the identity."""
-    case = desk.space.details(desk.begin().id, IDENTITY)
-    without = desk.space.referral(case, "lu.emergency", "en")
+    case = desk.space.caseload.details(desk.begin().id, IDENTITY)
+    without = desk.space.post.referral(case, "lu.emergency", "en")
     assert (without.sealed, without.opened) == ({}, {})
     assert b"CANARY" not in encode(without)
-    referral = desk.space.referral(desk.space.consent(case.id, at_risk("D2", "E6")), "lu.emergency", "en")
+    referral = desk.space.post.referral(desk.space.caseload.consent(case.id, at_risk("D2", "E6")), "lu.emergency", "en")
     assert referral.opened == {"D2": {"first": "CANARYNAME"}, "E6": {"address": "CANARYSTREET"}}
     assert referral.sealed == referral.opened
     shown = {row.field: row.value.text for block in referral.blocks for row in block.rows}
@@ -175,18 +178,18 @@ def test_in_danger_of_life_the_worker_passes_on_field_by_field_with_the_reason(d
 
 
 def test_a_life_at_risk_is_a_reason_only_where_one_is_written_and_only_for_an_emergency(desk: Desk) -> None:
-    case = desk.space.details(desk.begin().id, IDENTITY)
+    case = desk.space.caseload.details(desk.begin().id, IDENTITY)
     with pytest.raises(WrongInput, match="why a life is at risk"):
-        desk.space.consent(case.id, at_risk("D2", reason=" "))
+        desk.space.caseload.consent(case.id, at_risk("D2", reason=" "))
     with pytest.raises(WrongInput, match="no emergency"):
-        desk.space.consent(case.id, msgspec.structs.replace(at_risk("D2"), recipient="lu.police"))
+        desk.space.caseload.consent(case.id, msgspec.structs.replace(at_risk("D2"), recipient="lu.police"))
     planted = msgspec.structs.replace(case, consents=(msgspec.structs.replace(at_risk("D2"), recipient="lu.police"),))
-    assert desk.space.referral(planted, "lu.police", "en").opened == {}
+    assert desk.space.post.referral(planted, "lu.police", "en").opened == {}
 
 
 def test_the_history_tells_which_fields_went_without_consent_and_not_what_stood_in_them(desk: Desk) -> None:
-    case = desk.space.details(desk.begin().id, IDENTITY)
-    desk.space.consent(case.id, at_risk("D2", "E6"))
+    case = desk.space.caseload.details(desk.begin().id, IDENTITY)
+    desk.space.caseload.consent(case.id, at_risk("D2", "E6"))
     (line,) = [one for one in desk.space._vault.history.lines(case=case.id) if one.kind == "consent"]
     assert line.body == {
         "recipient": "lu.emergency", "answer": "not_able", "basis": "vital_interest", "vital": ["D2", "E6"],
@@ -198,17 +201,19 @@ def test_the_place_of_a_shelter_never_leaves(desk: Desk, recipient: str) -> None
     """Neither where the talk was held nor an address of one, whatever the person agreed to."""
     case = desk.begin(setting="shelter", place="CANARYHOUSE")
     entries = {"B6.place": "CANARYENTRY", "E6.kind": "shelter", "E6.address": "CANARYSTREET"}
-    case = consented(desk.space.details(case.id, entries), recipient, "yes")
-    referral = desk.space.referral(case, recipient, "en")
+    case = consented(desk.space.caseload.details(case.id, entries), recipient, "yes")
+    referral = desk.space.post.referral(case, recipient, "en")
     assert b"CANARY" not in encode(referral) + record_of(referral)
 
 
 def test_the_place_of_an_inspection_is_told_and_a_shelters_only_where_a_life_is_at_risk(desk: Desk) -> None:
     inspected = consented(desk.begin(place="CANARYHOUSE"), "lu.infotraite", "yes")
-    assert b"CANARYHOUSE" in written(desk.space.referral(inspected, "lu.infotraite", "en"))
-    case = desk.space.details(desk.begin(setting="shelter").id, {"E6.kind": "shelter", "E6.address": "CANARYSTREET"})
-    case = desk.space.consent(case.id, at_risk("E6"))
-    assert b"CANARYSTREET" in encode(desk.space.referral(case, "lu.emergency", "en"))
+    assert b"CANARYHOUSE" in written(desk.space.post.referral(inspected, "lu.infotraite", "en"))
+    case = desk.space.caseload.details(
+        desk.begin(setting="shelter").id, {"E6.kind": "shelter", "E6.address": "CANARYSTREET"}
+    )
+    case = desk.space.caseload.consent(case.id, at_risk("E6"))
+    assert b"CANARYSTREET" in encode(desk.space.post.referral(case, "lu.emergency", "en"))
 
 
 def test_the_law_of_a_purpose_is_told_only_where_the_kind_of_exploitation_may_go(desk: Desk) -> None:
@@ -216,5 +221,5 @@ def test_the_law_of_a_purpose_is_told_only_where_the_kind_of_exploitation_may_go
     begun = desk.begin(setting="shelter")
     case = consented(desk.choose(begun, "marriage.will", "forced"), "be.pagasa", "yes")
     kept = msgspec.structs.replace(case, profile="BE")
-    assert b"counts since 2026-04-09" in written(desk.space.referral(kept, "be.pagasa", "en"))
-    assert b"counts since" not in written(desk.space.referral(kept, "be.emergency", "en"))
+    assert b"counts since 2026-04-09" in written(desk.space.post.referral(kept, "be.pagasa", "en"))
+    assert b"counts since" not in written(desk.space.post.referral(kept, "be.emergency", "en"))

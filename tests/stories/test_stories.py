@@ -88,7 +88,7 @@ def test_a_worker_goes_from_unlocking_to_a_sealed_file_by_keys_alone_and_back_af
 ) -> None:
     cell = Scenario(laptop.folder / "cell", organisation="INFOTRAITE")
     space = vault()
-    space.learn_recipient("lu.infotraite", cell.space.card_file())
+    space.post.learn_recipient("lu.infotraite", cell.space.post.card_file())
     space.close()
 
     laptop.open()
@@ -166,14 +166,14 @@ def test_a_worker_goes_from_unlocking_to_a_sealed_file_by_keys_alone_and_back_af
     laptop.kill()
 
     (sealed,) = out.glob("*.age")
-    received = cell.space.open_package(sealed.read_bytes())
+    received = cell.space.post.open_package(sealed.read_bytes())
     assert received.package.manifest.case == code
     cell.space.close()
     space = vault()
-    (row,) = space.cases("referred")
-    case = space.case(row.id)
+    (row,) = space.caseload.cases("referred")
+    case = space.caseload.case(row.id)
     assert row.code == code
-    assert space.drafts(case.id) == {}
+    assert space.caseload.drafts(case.id) == {}
     assert [one.words for given in case.answers.values() for one in given if one.words] == [HALF]
     assert [view.reasons for view in case.views] == ["he looked at the foreman before each answer"]
     assert [sent.recipient for sent in case.sent] == ["lu.infotraite"]
@@ -203,7 +203,7 @@ def test_a_story_is_practised_and_nothing_of_it_reaches_the_disk(laptop: Laptop,
     laptop.focused("Passphrase")
     laptop.kill()
     space = vault()
-    assert space.cases(state="") == []
+    assert space.caseload.cases(state="") == []
     space.close()
     assert laptop.complaints() == ""
 
@@ -234,7 +234,7 @@ def test_after_a_power_cut_the_answers_and_the_half_typed_words_are_there(laptop
     laptop.focused("Passphrase")
     laptop.kill()
     space = vault()
-    assert [row.code for row in space.cases()] == [code]
+    assert [row.code for row in space.caseload.cases()] == [code]
     space.close()
     assert laptop.complaints() == ""
 

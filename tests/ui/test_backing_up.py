@@ -39,7 +39,7 @@ def test_what_is_typed_and_answered_while_a_backup_is_under_way_is_saved_before_
 
         def look(space: Workspace) -> tuple[str, str]:
             held = json.loads(space._vault.cases.read(case))["case"]["answers"][question][0]["words"]
-            return held, space.drafts(case)[question]
+            return held, space.caseload.drafts(case)[question]
 
         office.desk.ask.read(look, seen.append, pytest.fail, office.desk)
         qtbot.waitUntil(lambda: bool(seen))
@@ -70,7 +70,7 @@ def test_keys_are_not_changed_under_a_backup_that_is_being_copied(office: Office
         qtbot.waitUntil(reached.is_set)
         changed: list[object] = []
         office.desk.ask.change(
-            lambda space: space.keeping.renew_key(), lambda _: changed.append(1), pytest.fail, office.desk
+            lambda space: space.ways_in.renew_key(), lambda _: changed.append(1), pytest.fail, office.desk
         )
         go_on.set()
         qtbot.waitUntil(lambda: bool(changed))

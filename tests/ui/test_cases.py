@@ -155,8 +155,10 @@ def test_the_vault_orders_and_filters_what_the_page_wants(office: Office, qtbot)
 
     def fill(space) -> None:
         for number in range(3):
-            space.begin(Start(setting="border", age="child", place=f"Airport {number}", forms=("labour", "sexual")))
-        space.begin(Start(setting="workplace", place="A kitchen", forms=("labour",)))
+            space.caseload.begin(
+                Start(setting="border", age="child", place=f"Airport {number}", forms=("labour", "sexual"))
+            )
+        space.caseload.begin(Start(setting="workplace", place="A kitchen", forms=("labour",)))
 
     office.desk.ask.change(fill, lambda _: None, signed_in.bench.failed, signed_in)
     office.settle()

@@ -53,7 +53,7 @@ def test_what_is_due_in_a_referred_case_stays_on_the_list_and_what_is_late_says_
     signed_in = office.desk.signed_in
     id_, code = signed_in.talks.case.id, signed_in.talks.case.code
     office.desk.ask.change(
-        lambda space: space.set_state(id_, "referred"), lambda _: None, signed_in.bench.failed, signed_in
+        lambda space: space.caseload.set_state(id_, "referred"), lambda _: None, signed_in.bench.failed, signed_in
     )
     office.settle()
     office.now.moment += timedelta(days=92)

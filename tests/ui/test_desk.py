@@ -43,8 +43,8 @@ def stored(office: Office) -> list:
     """What is on the disk, read by a program of its own after the window is gone."""
     office.desk.ask.close(5000, lambda space: space.close())
     space = Workspace.unlock(office.folder / "vault", PASSPHRASE, now=office.now)
-    cases = [space.case(row.id) for row in space.cases()]
-    drafts = [space.drafts(case.id) for case in cases]
+    cases = [space.caseload.case(row.id) for row in space.caseload.cases()]
+    drafts = [space.caseload.drafts(case.id) for case in cases]
     space.close()
     return [cases, drafts]
 
@@ -125,7 +125,7 @@ def test_whoever_left_the_talk_or_never_was_in_it_comes_back_to_the_cases(office
     office.desk.signed_in.open(office.page().model.row(0).id)
     office.settle()
     office.desk.ask.change(
-        lambda space: space.keeping.add("B. Klein", "two other words entirely"),
+        lambda space: space.ways_in.add("B. Klein", "two other words entirely"),
         lambda _: None,
         office.desk.crashed,
         office.desk,
@@ -142,9 +142,9 @@ def test_a_talk_that_is_gone_by_then_leads_to_the_cases(office: Office) -> None:
     case = office.desk.signed_in.talks.case.id
     office.desk.lock()
     space = Workspace.unlock(office.folder / "vault", PASSPHRASE, now=office.now)
-    assert space.stood()[0].id == case
+    assert space.caseload.stood()[0].id == case
     space.keeping.erase([case], "asked_for")
-    assert space.stood() is None
+    assert space.caseload.stood() is None
     space.close()
     office.start_again()
     unlock(office)
@@ -456,12 +456,12 @@ def test_the_cell_opens_files_takes_them_and_refuses_others(office: Office, tmp_
     office.create()
     sender = Scenario(tmp_path / "sender")
     case = sender.show(sender.begin(), "cd_documents")
-    sender.space.view(case.id, "presumed_victim", "x")
+    sender.space.caseload.view(case.id, "presumed_victim", "x")
     card = tmp_path / "own.card"
     office.desk.signed_in.arranging.save_card(card)
     office.settle()
-    sender.space.learn_recipient("lu.parquet", card.read_bytes())
-    (good,) = sender.space.seal(case.id, ("lu.parquet",), "fr", tmp_path)
+    sender.space.post.learn_recipient("lu.parquet", card.read_bytes())
+    (good,) = sender.space.post.seal(case.id, ("lu.parquet",), "fr", tmp_path)
     bad = tmp_path / "holiday.jpg"
     bad.write_bytes(b"nothing of ours")
     office.places.chosen = [bad, good]

@@ -25,8 +25,10 @@ OWN_WORDS = "my grandmother keeps seven hens"
 
 def fill(office: Office, case: str) -> None:
     def deed(space) -> None:
-        space.details(case, {"J3.name": "Brandsma", "D2.last": "Ionescu"})
-        space.answer(case, Answer(question="account.tell", value="given", words="brandsma hit me. Later Kamal came"))
+        space.caseload.details(case, {"J3.name": "Brandsma", "D2.last": "Ionescu"})
+        space.caseload.answer(
+            case, Answer(question="account.tell", value="given", words="brandsma hit me. Later Kamal came")
+        )
 
     office.desk.ask.change(deed, lambda _: None, office.desk.signed_in.bench.failed, office.desk)
     office.settle()

@@ -551,8 +551,8 @@ def test_a_lock_stops_a_backup_and_keeps_what_is_half_typed(office: Office, qtbo
     assert office.restarts == 1
     assert not list(office.folder.glob("*.unfinished"))
     space = Workspace.unlock(office.folder / "vault", PASSPHRASE, now=office.now)
-    (row,) = space.cases()
-    assert list(space.drafts(row.id).values()) == ["they keep 40"]
+    (row,) = space.caseload.cases()
+    assert list(space.caseload.drafts(row.id).values()) == ["they keep 40"]
     space.close()
 
 
@@ -604,7 +604,7 @@ def care(office: Office, *cases: str) -> CarePage:
 def stored(office: Office) -> list[str]:
     office.desk.ask.close(5000, lambda space: space.close())
     space = Workspace.unlock(office.folder / "vault", PASSPHRASE, now=office.now)
-    codes = [row.code for row in space.cases("")]
+    codes = [row.code for row in space.caseload.cases("")]
     space.close()
     return codes
 

@@ -34,7 +34,7 @@ def at_referral(office: Office, recipient: str, *, agreed: bool = True) -> Refer
     if agreed:
         consent = Consent(recipient=recipient, answer="yes", told=True, told_in="fr", form="spoken")
         office.desk.ask.change(
-            lambda s: s.consent(case, consent), office.desk.signed_in.talks.changed, print, office.desk
+            lambda s: s.caseload.consent(case, consent), office.desk.signed_in.talks.changed, print, office.desk
         )
         office.settle()
     office.desk.signed_in.refer()
@@ -154,7 +154,7 @@ def test_in_an_emergency_the_name_is_on_paper_only_after_a_tick_and_a_reason(off
     def paper() -> str:
         found: list[bytes] = []
         office.desk.ask.read(
-            lambda space: space.paper(case, "lu.emergency", "en")[1], found.append, pytest.fail, office.desk
+            lambda space: space.post.paper(case, "lu.emergency", "en")[1], found.append, pytest.fail, office.desk
         )
         office.settle()
         return words_of(found[0])

@@ -104,7 +104,7 @@ def test_the_code_on_each_sheet_carries_its_words_and_nothing_else(office: Offic
     start(office)
     found: list[bytes] = []
     office.desk.ask.change(
-        lambda space: space.keeping.recovery_sheets(language(tag)), found.extend, office.desk.signed_in.bench.failed, office.desk
+        lambda space: space.ways_in.recovery_sheets(language(tag)), found.extend, office.desk.signed_in.bench.failed, office.desk
     )  # fmt: skip
     office.settle()
     for pdf in found:

@@ -129,7 +129,7 @@ def test_a_worker_goes_from_an_empty_laptop_to_a_sealed_file_by_keyboard_alone(o
     assert isinstance(referral, ReferralPage)
     cell = Scenario(tmp_path / "cell", organisation="INFOTRAITE")
     card = tmp_path / "infotraite.card"
-    card.write_bytes(cell.space.card_file())
+    card.write_bytes(cell.space.post.card_file())
     office.desk.signed_in.arranging.learn("lu.infotraite", card)
     office.settle()
     press(office, Qt.Key.Key_F5)
@@ -146,7 +146,7 @@ def test_a_worker_goes_from_an_empty_laptop_to_a_sealed_file_by_keyboard_alone(o
     press(office, Qt.Key.Key_Return)
     office.settle()
     (sealed,) = tmp_path.glob("*.age")
-    received = cell.space.open_package(sealed.read_bytes())
+    received = cell.space.post.open_package(sealed.read_bytes())
     assert received.package.manifest.case == code
     cell.space.close()
 

@@ -13,7 +13,9 @@ from victim_id.workspace import Workspace
 
 def details(office: Office, case: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    office.desk.ask.read(lambda space: dict(space.case(case).details), found.update, lambda _: None, office.desk)
+    office.desk.ask.read(
+        lambda space: dict(space.caseload.case(case).details), found.update, lambda _: None, office.desk
+    )
     office.settle()
     return found
 

@@ -93,7 +93,7 @@ class Around(QObject):
         case = self._talks.case
         if case is not None:
             id_ = case.id
-            self._change(lambda space: space.arrange(id_, next_step=step, due=due))
+            self._change(lambda space: space.caseload.arrange(id_, next_step=step, due=due))
 
     def _begin_period(self, day: str) -> None:
         case = self._talks.case
@@ -106,7 +106,7 @@ class Around(QObject):
             self._page.complain(began=self._say("A day as year-month-day, please, such as 2026-12-31."))
             return
         entries = {BEGAN: day, END: found.end if found else ""}
-        self._change(lambda space: space.details(id_, entries))
+        self._change(lambda space: space.caseload.details(id_, entries))
 
     def _remind(self, end: str) -> None:
         self._arrange(self._say("Reflection period may end; the authority decides"), due_on(end))

@@ -52,7 +52,7 @@ class Arranging(QObject):
                 KnownRecipient(id_, labels[id_].label if id_ in labels else id_, spoken(card), compared=id_ in compared)
                 for id_, card in cards.items()
             ]
-            return rows, spoken(space.card)
+            return rows, spoken(space.post.card)
 
         self._bench.ask.read(read, lambda found: page.show_recipients(*found), self._bench.failed, page)
 
@@ -128,7 +128,7 @@ class Arranging(QObject):
         """Takes over the card of a recipient out of a file."""
 
         def read(space: "Workspace") -> None:
-            space.learn_recipient(recipient, read_outside(file, MOST))
+            space.post.learn_recipient(recipient, read_outside(file, MOST))
 
         self._bench.ask.change(read, lambda _: self.show(), self._bench.failed, self)
 
@@ -139,7 +139,7 @@ class Arranging(QObject):
     def save_card(self, file: Path) -> None:
         """Writes the own card for others."""
         self._bench.ask.change(
-            lambda space: write(file, space.card_file()),
+            lambda space: write(file, space.post.card_file()),
             lambda _: self._bench.shell.say(self._say("Your card is saved.")),
             self._bench.failed,
             self,

@@ -63,7 +63,7 @@ class BackingUp(QObject):
         now, language, page = self._bench.now(), self._bench.language, self._page
 
         def read(space: "Workspace") -> tuple[list[BackupRow], bool]:
-            stale = {one.id for one in space.keeping.backups_with_erased()}
+            stale = {one.id for one in space.backups.with_erased()}
             rows = [
                 BackupRow(
                     one.id,
@@ -72,9 +72,9 @@ class BackingUp(QObject):
                     here=Path(one.place).exists(),
                     erased=one.id in stale,
                 )
-                for one in space.keeping.backups()
+                for one in space.backups.all()
             ]
-            return rows, space.keeping.back_up_due(now)
+            return rows, space.backups.due(now)
 
         self._bench.ask.read(read, lambda found: page.tell(found[0], due=found[1]), self._bench.failed, page)
 
@@ -111,9 +111,7 @@ class BackingUp(QObject):
         self._write(place, work, done, failed)
 
     def _gone(self, id_: str) -> None:
-        self._bench.ask.change(
-            lambda space: space.keeping.backup_gone(id_), lambda _: self._read(), self._bench.failed, self
-        )
+        self._bench.ask.change(lambda space: space.backups.gone(id_), lambda _: self._read(), self._bench.failed, self)
 
     def when_quiet(self, still: int) -> None:
         """Backs up where the newest backup is, when one is due and nobody has touched anything for a while."""
@@ -124,9 +122,9 @@ class BackingUp(QObject):
         work = self._begin()
 
         def due(space: "Workspace") -> Path | None:
-            newest = space.keeping.backups()[:1]
+            newest = space.backups.all()[:1]
             there = bool(newest) and Path(newest[0].place).parent.is_dir()
-            return Path(newest[0].place).parent if there and space.keeping.back_up_due(now) else None
+            return Path(newest[0].place).parent if there and space.backups.due(now) else None
 
         def begin(place: Path | None) -> None:
             if place is None:
@@ -175,7 +173,7 @@ def write_backup(
     """
 
     def begin(space: "Workspace") -> "Begun":
-        return space.keeping.begin_backup(place or Path(space.keeping.backups()[0].place).parent)
+        return space.backups.begin(place or Path(space.backups.all()[0].place).parent)
 
     def began(begun: "Begun") -> None:
         from victim_id.vault.backup import KEPT, Stopped  # noqa: PLC0415  loaded with the vault
@@ -189,15 +187,15 @@ def write_backup(
         def wrote(label: "Label | None") -> None:
             def finish(space: "Workspace") -> Path | None:
                 if label is None:
-                    space.keeping.give_up_backup(begun, Stopped())
+                    space.backups.give_up(begun, Stopped())
                     return None
-                return space.keeping.finish_backup(begun, label, keep or KEPT)
+                return space.backups.finish(begun, label, keep or KEPT)
 
             ask.change(finish, done, wrong, owner)
 
         def wrong(failure: Failure) -> None:
             def give_up(space: "Workspace") -> None:
-                raise space.keeping.give_up_backup(begun, failure)
+                raise space.backups.give_up(begun, failure)
 
             ask.change(give_up, lambda _: None, failed, owner)
 

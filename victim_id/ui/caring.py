@@ -70,7 +70,7 @@ class Caring(QObject):
 
         def read(space: "Workspace") -> tuple[list[CareRow], Kept, int]:
             retention = Kept(**msgspec.structs.asdict(space.keeping.retention))
-            return [self._row(one) for one in space.keeping.rows(cases)], retention, space.keeping.old_history(now)
+            return [self._row(one) for one in space.caseload.rows(cases)], retention, space.keeping.old_history(now)
 
         def show(found: tuple[list[CareRow], Kept, int]) -> None:
             page.show_kept(*found[1:])
@@ -86,7 +86,7 @@ class Caring(QObject):
 
         def read(space: "Workspace") -> list[CareRow]:
             if which == "all":
-                return [self._row(row) for row in space.cases("", text, 0, 100, "changed")]
+                return [self._row(row) for row in space.caseload.cases("", text, 0, 100, "changed")]
             if which == "due":
                 due = {one.case: one for one in space.keeping.due(now)}
                 words = {
@@ -102,7 +102,7 @@ class Caring(QObject):
                     words[one.case] = " · ".join(text for text in (words.get(one.case), told) if text)
             else:
                 words = {hold.case: "" for hold in space.keeping.holds()}
-            return [self._row(row, words[row.id]) for row in space.keeping.rows(list(words))]
+            return [self._row(row, words[row.id]) for row in space.caseload.rows(list(words))]
 
         self._bench.ask.read(read, lambda rows: page.show_rows(which, rows), self._wrong, page)
 
@@ -118,8 +118,8 @@ class Caring(QObject):
         page, language = self._page, self._bench.language
 
         def read(space: "Workspace") -> Chosen:
-            rows = tuple(self._row(one) for one in space.keeping.rows(cases))
-            people = [(one.id, one.name) for one in space.keeping.people()]
+            rows = tuple(self._row(one) for one in space.caseload.rows(cases))
+            people = [(one.id, one.name) for one in space.ways_in.people()]
             held, named = "", tuple[str, ...]()
             if len(cases) == 1:
                 named = tuple(space.keeping.named(cases[0]))
@@ -225,7 +225,7 @@ class Caring(QObject):
         work.moved.connect(page.erased.under_way.show_per_cent)
 
         def stale(space: "Workspace") -> "list[Backup]":
-            return space.keeping.backups_with_erased()
+            return space.backups.with_erased()
 
         def found(places: list[Path]) -> None:
             if places and not work.stopped():

@@ -62,19 +62,19 @@ class Contacting(QObject):
         def tell(corrections: dict[str, Corrected]) -> None:
             page.tell(country, *directory(self._bench.instrument, country, corrections, self._bench.language))
 
-        self._bench.ask.read(lambda space: space.post.corrections(), tell, self._bench.failed, page)
+        self._bench.ask.read(lambda space: space.content.corrections(), tell, self._bench.failed, page)
 
     def correct(self, recipient: str, phone: str, email: str, site: str, note: str) -> None:
         """Keeps a correction of one contact; what is as the content says is no correction."""
         shown = self._bench.instrument.recipient[recipient]
 
         def deed(space: "Workspace") -> Instrument:
-            known = space.post.corrections().get(recipient, Corrected())
+            known = space.content.corrections().get(recipient, Corrected())
             told = {
                 name: value if value != getattr(shown, name) else getattr(known, name)
                 for name, value in (("phone", phone), ("email", email), ("site", site))
             }
-            return space.correct(recipient, Corrected(**told, note=note))
+            return space.content.correct(recipient, Corrected(**told, note=note))
 
         self._bench.ask.change(deed, self._corrected, self._bench.failed, self)
 

@@ -171,12 +171,12 @@ class Walk:
                     place=story.title,
                     talk=Talk(alone=True, language="common"),
                 )
-                case = space.begin(start)
+                case = space.caseload.begin(start)
                 for told in answers_of(story, self.instrument).values():
                     for given in told:
-                        case = space.answer(case.id, given)
+                        case = space.caseload.answer(case.id, given)
                 if number % 3:
-                    space.view(case.id, "unsure", "")
+                    space.caseload.view(case.id, "unsure", "")
 
         self.ask(deed)
         assert self._desk_now.signed_in is not None
@@ -234,7 +234,7 @@ class Walk:
         case = signed_in.talks.case
         assert case is not None
         self.ask(
-            lambda space: space.view(
+            lambda space: space.caseload.view(
                 case.id, "presumed_victim", "The passport is in the safe; the pay does not fit the hours."
             )
         )
@@ -245,7 +245,7 @@ class Walk:
             language=self.form, theme=self.theme,
         )  # fmt: skip
         cell = Workspace.create(self.place / "cell", PASSPHRASE, "C. Muller", preferences, now=_now)
-        self.card = cell.card_file()
+        self.card = cell.post.card_file()
         cell.close()
 
     def refer(self) -> None:
@@ -254,9 +254,9 @@ class Walk:
         case = desk.signed_in.talks.case
         assert case is not None
         recipient = self._recipient()
-        self.ask(lambda space: space.learn_recipient(recipient, self.card))
+        self.ask(lambda space: space.post.learn_recipient(recipient, self.card))
         given = Consent(recipient=recipient, answer="yes", told=True, told_in=self.person, form="spoken")
-        self.ask(lambda space: space.consent(case.id, given))
+        self.ask(lambda space: space.caseload.consent(case.id, given))
         entries = {
             "E1": "yes",
             "E4.phone": "+352 621 000 000",
@@ -267,8 +267,8 @@ class Walk:
             "E6.kind": "workplace",
             "H1": "man",
         }
-        self.ask(lambda space: space.details(case.id, entries))
-        changed = self.ask(lambda space: space.case(case.id))
+        self.ask(lambda space: space.caseload.details(case.id, entries))
+        changed = self.ask(lambda space: space.caseload.case(case.id))
         assert isinstance(changed, Case)
         desk.signed_in.talks.changed(changed)
         desk.signed_in.refer()
@@ -295,12 +295,12 @@ class Walk:
         self.look("inbox")
 
         def keep(space: Workspace) -> None:
-            package = space.open_package(self.sealed.read_bytes()).package
+            package = space.post.open_package(self.sealed.read_bytes()).package
             (self.out / "referral.pdf").write_bytes(package.parts["referral.pdf"])
             (self.out / "record.json").write_bytes(package.parts["record.json"])
             key = self.out / "recipient-key.txt"
             key.touch(0o600)
-            key.write_bytes(identity_file(space.own_identity(), moment(_now())))
+            key.write_bytes(identity_file(space.post.own_identity(), moment(_now())))
 
         self.ask(keep)
 
@@ -329,7 +329,7 @@ class Walk:
         self.ask(lambda space: space.set_preferences(self._wishes("dark")))
         assert self.desk.signed_in is not None
         self.look("cases-dark")
-        case = self.ask(lambda space: space.cases(text="Restaurant, Esch", state="referred")[0].id)
+        case = self.ask(lambda space: space.caseload.cases(text="Restaurant, Esch", state="referred")[0].id)
         self.desk.signed_in.open(str(case))
         self.settle()
         self.look("assessment-dark")

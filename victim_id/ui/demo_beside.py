@@ -47,7 +47,7 @@ def beside(walk: "Walk") -> None:
     walk.look("contacts")
     case = signed_in.talks.case
     assert case is not None
-    changed = walk.ask(lambda space: space.details(case.id, {BEGAN: DAY, END: LAST}))
+    changed = walk.ask(lambda space: space.caseload.details(case.id, {BEGAN: DAY, END: LAST}))
     signed_in.talks.changed(changed)  # type: ignore[arg-type]  # what `details` gives
     signed_in.around.steps()
     walk.look("steps")
@@ -62,9 +62,9 @@ def copied(walk: "Walk") -> None:
     assert desk is not None
     assert desk.signed_in is not None
     handing = desk.signed_in.handing
-    case = walk.ask(lambda space: space.cases("", "", 0, 1, "changed")[0].id)
+    case = walk.ask(lambda space: space.caseload.cases("", "", 0, 1, "changed")[0].id)
     others = {"J3.name": "Taverne Bakker", "E8": "The street of the Taverne Bakker, and Bakker’s brother"}
-    walk.ask(lambda space: space.details(str(case), others))
+    walk.ask(lambda space: space.caseload.details(str(case), others))
     handing.show([str(case)])
     walk.settle()
     page = desk.shell.page("access")

@@ -123,7 +123,7 @@ class Desk(QObject):
 
         def last(space: "Workspace") -> None:
             try:
-                space.stand(standing)
+                space.caseload.stand(standing)
             finally:
                 space.close()
 
@@ -421,7 +421,7 @@ class Desk(QObject):
 
 def _known(space: "Workspace") -> Known:
     try:
-        return Known(space.instrument, space.preferences, space.stood())
+        return Known(space.instrument, space.preferences, space.caseload.stood())
     except BaseException:
         space.close()  # whoever tries again must not find it in use
         raise

@@ -80,7 +80,7 @@ class Handing(QObject):
                 ArrivedRow(one.package, f"{one.code} · {one.sender} · {listing.when(language, one.at, now)}", one.fits)
                 for one in space.access.arrived(cases)
             ]
-            return " · ".join(row.code for row in space.keeping.rows(cases)), rows
+            return " · ".join(row.code for row in space.caseload.rows(cases)), rows
 
         self._bench.ask.read(read, begin, self._wrong, page)
 

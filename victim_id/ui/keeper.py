@@ -17,8 +17,8 @@ from victim_id.ui.printing import Paper
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
-    from victim_id.keeping import Reminders, Sheets
-    from victim_id.workspace import Workspace
+    from victim_id.ways_in import Sheets
+    from victim_id.workspace import Reminders, Workspace
 
 
 class _Made(NamedTuple):
@@ -52,7 +52,7 @@ class Keeper(QObject):
         """Brings what the worker is to be reminded of."""
         now = self._bench.now()
         self._bench.ask.read(
-            lambda space: space.keeping.reminders(now), lambda found: show(self._reminders(found)), self._quiet, owner
+            lambda space: space.reminders(now), lambda found: show(self._reminders(found)), self._quiet, owner
         )
 
     def _reminders(self, found: "Reminders") -> list[Reminder]:
@@ -95,7 +95,7 @@ class Keeper(QObject):
             me = space.worker.id
             return [
                 PersonRow(one.id, one.name, language.say("since {date}", date=language.date(one.made)), one.id == me)
-                for one in space.keeping.people()
+                for one in space.ways_in.people()
             ]
 
         self._bench.ask.read(read, self._people.show_people, self._bench.failed, self)
@@ -109,7 +109,7 @@ class Keeper(QObject):
             self._bench.shell.say(self._say("{name} can open this vault now.", name=name))
             self._read_people()
 
-        self._bench.ask.change(lambda space: space.keeping.add(name, passphrase), added, failed, self)
+        self._bench.ask.change(lambda space: space.ways_in.add(name, passphrase), added, failed, self)
 
     def _change(self, old: str, new: str) -> None:
         def failed(failure: Failure) -> None:
@@ -121,12 +121,12 @@ class Keeper(QObject):
             self._people.was_changed()
             self._bench.shell.say(self._say("Your passphrase is changed."))
 
-        self._bench.ask.change(lambda space: space.keeping.change_passphrase(old, new), changed, failed, self)
+        self._bench.ask.change(lambda space: space.ways_in.change_passphrase(old, new), changed, failed, self)
 
     def _remove(self, worker: str) -> None:
         def deed(space: "Workspace") -> str:
-            name = next(one.name for one in space.keeping.people() if one.id == worker)
-            space.keeping.remove(worker)
+            name = next(one.name for one in space.ways_in.people() if one.id == worker)
+            space.ways_in.remove(worker)
             return name
 
         def failed(failure: Failure) -> None:
@@ -172,7 +172,7 @@ class Keeper(QObject):
             self._first = first
             self._bench.shell.forget("recovery")
         self._bench.shell.show_page("recovery", alone=first, rail="preferences")
-        self._bench.ask.read(lambda space: space.keeping.sheets(), self._came_to_sheets, self._bench.failed, self)
+        self._bench.ask.read(lambda space: space.ways_in.sheets(), self._came_to_sheets, self._bench.failed, self)
 
     def _later(self) -> None:
         self._papers, self._first = [], False
@@ -192,9 +192,9 @@ class Keeper(QObject):
         def deed(space: "Workspace") -> _Made:
             from victim_id.referral.paper.preview import pictures  # noqa: PLC0415  loaded with the first sheet
 
-            papers = space.keeping.recovery_sheets(language)
+            papers = space.ways_in.recovery_sheets(language)
             pages = tuple(PageImage(*one) for paper in papers for one in pictures(paper, 110))
-            return _Made(papers, pages, space.keeping.sheets())
+            return _Made(papers, pages, space.ways_in.sheets())
 
         def made(found: _Made) -> None:
             self._papers = found.papers
@@ -217,7 +217,7 @@ class Keeper(QObject):
             from victim_id.vault.folder import write  # noqa: PLC0415  loaded with the vault
 
             write(file, paper)
-            return space.keeping.sheet_kept(number)
+            return space.ways_in.sheet_kept(number)
 
         def saved(found: "Sheets") -> None:
             self._recovery.tell(self._shown(found))
@@ -234,14 +234,14 @@ class Keeper(QObject):
                 self._say("Sheet {n}", n=number),
                 f"sheet-{number}",
                 lambda _space: paper,
-                lambda space: space.keeping.sheet_kept(number),
+                lambda space: space.ways_in.sheet_kept(number),
                 self._read_sheets,
             )
         )
 
     def _read_sheets(self) -> None:
         self._bench.ask.read(
-            lambda space: space.keeping.sheets(),
+            lambda space: space.ways_in.sheets(),
             lambda found: self._recovery.tell(self._shown(found)),
             self._bench.failed,
             self._recovery,
@@ -253,7 +253,7 @@ class Keeper(QObject):
     def _look(self, number: int, typed: str, other: str) -> None:
         page = self._recovery
         self._bench.ask.read(
-            lambda space: space.keeping.look(typed, (other,)),
+            lambda space: space.ways_in.look(typed, (other,)),
             lambda look: page.show_look(number, look),
             self._bench.failed,
             page,
@@ -261,7 +261,7 @@ class Keeper(QObject):
 
     def _rehearse(self, typed: tuple[str, str]) -> None:
         self._bench.ask.change(
-            lambda space: space.keeping.rehearse(typed),
+            lambda space: space.ways_in.rehearse(typed),
             lambda found: self._recovery.was_rehearsed(self._shown(found)),
             self._not_made,
             self,
@@ -288,7 +288,7 @@ class Keeper(QObject):
             from victim_id.vault.backup import Stopped  # noqa: PLC0415  loaded with the vault
 
             try:
-                space.keeping.renew_key(work.progress, work.stopped)
+                space.ways_in.renew_key(work.progress, work.stopped)
             except Stopped:
                 return False
             return True

@@ -115,9 +115,9 @@ class Letters(QObject):
             referrals = {}
             for name in chosen:
                 advice = instrument.recipient[name].purpose == "advice"
-                referrals[name] = space.referral(case, name, spoken if advice else tag)
+                referrals[name] = space.post.referral(case, name, spoken if advice else tag)
             paper = next((name for name in chosen if instrument.recipient[name].purpose != "advice"), "")
-            pages = tuple(PageImage(*one) for one in pictures(space.form(referrals[paper]), 110)) if paper else ()
+            pages = tuple(PageImage(*one) for one in pictures(space.post.form(referrals[paper]), 110)) if paper else ()
             keys, compared = frozenset(space.post.recipients()), space.post.compared()
             return Prepared(referrals, keys, compared, pages)
 
@@ -171,13 +171,15 @@ class Letters(QObject):
             return
         id_, told_in = self._case.id, self._case.person_language
         given = msgspec.structs.replace(consent, told_in=told_in if consent.told else "")
-        self._bench.ask.change(lambda space: space.consent(id_, given), self._was_changed, self._bench.failed, self)
+        self._bench.ask.change(
+            lambda space: space.caseload.consent(id_, given), self._was_changed, self._bench.failed, self
+        )
 
     def _fill_in(self, entries: dict[str, str]) -> None:
         if self._case is not None:
             id_ = self._case.id
             self._bench.ask.change(
-                lambda space: space.details(id_, entries), self._was_changed, self._bench.failed, self
+                lambda space: space.caseload.details(id_, entries), self._was_changed, self._bench.failed, self
             )
 
     def _was_changed(self, case: Case) -> None:
@@ -201,16 +203,16 @@ class Letters(QObject):
 
         def draw(space: "Workspace") -> bytes:
             if form:
-                referral, pdf = space.paper(case.id, form, tag)
+                referral, pdf = space.post.paper(case.id, form, tag)
                 made[:] = [referral]
                 return pdf
             from victim_id.referral.sheets import speaking_sheet  # noqa: PLC0415  few ever print
 
-            spoken = sending.sheet(space.referral(case, name, language.tag), instrument.recipient[name], language)
+            spoken = sending.sheet(space.post.referral(case, name, language.tag), instrument.recipient[name], language)
             return speaking_sheet(*spoken, language, space.post.faces())
 
         def noted(space: "Workspace") -> Case:
-            return space.sent(case.id, made[0], "printed")
+            return space.post.sent(case.id, made[0], "printed")
 
         self.paper.emit(Paper(f"{case.code} · {label}", case.code, draw, noted if form else None))
 
@@ -218,7 +220,7 @@ class Letters(QObject):
         """Takes over that a referral left on paper."""
         if self._case is not None:
             id_ = self._case.id
-            self._bench.ask.change(lambda space: space.case(id_), self._was_changed, self._bench.failed, self)
+            self._bench.ask.change(lambda space: space.caseload.case(id_), self._was_changed, self._bench.failed, self)
 
     def _seal(self) -> None:
         self._bench.chooser.folder(self._say("Where shall the sealed file go? A stick, for instance."), self.seal_into)
@@ -232,7 +234,7 @@ class Letters(QObject):
 
         def deed(space: "Workspace") -> tuple[Case, int]:
             names = sending.sealable(case, instrument, chosen, frozenset(space.post.recipients()))
-            return space.case(case.id), len(space.seal(case.id, names, tag, folder))
+            return space.caseload.case(case.id), len(space.post.seal(case.id, names, tag, folder))
 
         self._bench.shell.say(self._say("Sealing…"))
         self._bench.ask.change(deed, self._sealed, self._not_sealed, self)
@@ -241,7 +243,7 @@ class Letters(QObject):
         case, number = done
         words = self._bench.language.say_many("{n} sealed file written.", "{n} sealed files written.", number)
         self._bench.shell.say(words)
-        self._bench.ask.change(lambda space: space.case(case.id), self._was_changed, self._bench.failed, self)
+        self._bench.ask.change(lambda space: space.caseload.case(case.id), self._was_changed, self._bench.failed, self)
 
     def _not_sealed(self, failure: Failure) -> None:
         self._referral.note.say(*self._bench.sorry(failure))
@@ -251,14 +253,14 @@ class Letters(QObject):
     def show_inbox(self) -> None:
         """Shows what has arrived."""
         self._bench.shell.show_page("inbox")
-        self._bench.ask.read(lambda space: space.inbox(), self._has_taken, self._bench.failed, self)
+        self._bench.ask.read(lambda space: space.post.inbox(), self._has_taken, self._bench.failed, self)
 
     def open_files(self, files: list[Path]) -> None:
         """Opens sealed files; what stays closed says why, and the others are shown."""
         for file in files:
 
             def deed(space: "Workspace", file: Path = file) -> "Received":
-                return space.open_package(read_outside(file, MOST_FILE), file.name)
+                return space.post.open_package(read_outside(file, MOST_FILE), file.name)
 
             def closed(failure: Failure, file: Path = file) -> None:
                 self._inbox.complain(file.name, self._bench.sorry(failure))
@@ -297,7 +299,7 @@ class Letters(QObject):
         for id_ in ids:
 
             def deed(space: "Workspace", found: "Received" = self._received[id_]) -> "Received":
-                return space.take(found)
+                return space.post.take(found)
 
             self._bench.ask.change(deed, self._was_taken, self._bench.failed, self)
 

@@ -169,8 +169,8 @@ class Practising(QObject):
         known, start = self._cases.get(name), start_of(self._stories[name].case)
 
         def deed(space: "Workspace") -> Opened:
-            case = space.case(known) if known else space.begin(start)
-            return Opened(case, space.instrument_of(case), space.drafts(case.id))
+            case = space.caseload.case(known) if known else space.caseload.begin(start)
+            return Opened(case, space.caseload.instrument_of(case), space.caseload.drafts(case.id))
 
         def begun(opened: Opened) -> None:
             self._cases[name] = opened.case.id
@@ -226,8 +226,8 @@ class Practising(QObject):
         id_ = case.id
 
         def deed(space: "Workspace") -> tuple[Case, Feedback]:
-            space.view(id_, view, reasons)
-            seen = space.result_seen(id_)
+            space.caseload.view(id_, view, reasons)
+            seen = space.caseload.result_seen(id_)
             return seen, feedback(instrument, story.case, seen)
 
         def show(found: tuple[Case, Feedback]) -> None:
@@ -255,7 +255,7 @@ class Practising(QObject):
         assert isinstance(page, AssessmentPage)  # built below
         if case is not None:
             self.bench.ask.read(
-                lambda space: shown(case, space.assessment(case), instrument, language),
+                lambda space: shown(case, space.caseload.assessment(case), instrument, language),
                 page.tell,
                 self.bench.failed,
                 page,

@@ -163,9 +163,12 @@ class SignedIn(QObject):
 
         def read(space: "Workspace") -> "tuple[dict[str, int], list[StoredRow]]":
             due = [
-                row for state in ("open", "referred") for row in space.cases(state, sort="due", limit=DUE) if row.due
+                row
+                for state in ("open", "referred")
+                for row in space.caseload.cases(state, sort="due", limit=DUE)
+                if row.due
             ]
-            return space.counts(), sorted(due, key=lambda row: row.due or "")[:DUE]
+            return space.caseload.counts(), sorted(due, key=lambda row: row.due or "")[:DUE]
 
         self.bench.ask.read(read, self._show_cases, self.bench.failed, self)
 
@@ -201,8 +204,10 @@ class SignedIn(QObject):
         def read(space: "Workspace") -> tuple[list[CaseRow], int | None]:
             now, state = bench.now(), "" if wanted.state == ALL else wanted.state
             only = listing.only(wanted, now)
-            rows = space.cases(state, wanted.text, offset, limit, wanted.sort, only=only, backwards=wanted.backwards)  # type: ignore[arg-type]
-            total = None if offset or wanted.text else space.count(state, only=only)
+            rows = space.caseload.cases(
+                state, wanted.text, offset, limit, wanted.sort, only=only, backwards=wanted.backwards  # type: ignore[arg-type]
+            )  # fmt: skip
+            total = None if offset or wanted.text else space.caseload.count(state, only=only)
             return [listing.case_row(row, bench.instrument, bench.language, now) for row in rows], total
 
         def bring(found: tuple[list[CaseRow], int | None]) -> None:
@@ -220,8 +225,8 @@ class SignedIn(QObject):
         """Opens a case where it stands: its talk, or its result once an own view was written and nothing is left."""
 
         def deed(space: "Workspace") -> Opened:
-            case = space.case(id_)
-            return Opened(case, space.instrument_of(case), space.drafts(id_))
+            case = space.caseload.case(id_)
+            return Opened(case, space.caseload.instrument_of(case), space.caseload.drafts(id_))
 
         self.bench.ask.change(deed, self._opened, self.bench.failed, self)
 
@@ -269,7 +274,9 @@ class SignedIn(QObject):
         case = self.talks.case
         if case is not None:
             id_ = case.id
-            self.bench.ask.change(lambda space: space.view(id_, view, reasons), self._assess, self.bench.failed, self)
+            self.bench.ask.change(
+                lambda space: space.caseload.view(id_, view, reasons), self._assess, self.bench.failed, self
+            )
 
     def _assess(self, case: Case) -> None:
         self.talks.changed(case)
@@ -287,8 +294,8 @@ class SignedIn(QObject):
         assert isinstance(page, AssessmentPage)  # built below
 
         def deed(space: "Workspace") -> tuple[Case, Shown]:
-            seen = space.result_seen(case.id)
-            return seen, shown(seen, space.assessment(seen), instrument, language)
+            seen = space.caseload.result_seen(case.id)
+            return seen, shown(seen, space.caseload.assessment(seen), instrument, language)
 
         def show(found: tuple[Case, Shown]) -> None:
             self.talks.changed(found[0])
@@ -310,7 +317,7 @@ class SignedIn(QObject):
         if case is not None:
             id_ = case.id
             self.bench.ask.change(
-                lambda space: space.view(id_, view, reasons), self._was_judged, self.bench.failed, self
+                lambda space: space.caseload.view(id_, view, reasons), self._was_judged, self.bench.failed, self
             )
 
     def _was_judged(self, case: Case) -> None:

@@ -63,7 +63,7 @@ class Starting(QObject):
 
     def _refused(self) -> None:
         self._bench.shell.forget("start")
-        self._bench.ask.change(lambda space: space.count_refusal(), lambda _: None, self._bench.failed, self)
+        self._bench.ask.change(lambda space: space.caseload.count_refusal(), lambda _: None, self._bench.failed, self)
         self._bench.shell.say(self._bench.language.say("Nothing was written down about this person."))
         self.left.emit()
 

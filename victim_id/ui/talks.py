@@ -122,7 +122,7 @@ class Talks(QObject):
             self._bench.shell.forget("start")
             self.take(Opened(case, self._bench.instrument, {}))
 
-        self._bench.ask.change(lambda space: space.begin(start, visit), begun, self._bench.failed, self)
+        self._bench.ask.change(lambda space: space.caseload.begin(start, visit), begun, self._bench.failed, self)
 
     def take(self, opened: Opened) -> None:
         """Goes on with a case where it stood."""
@@ -174,7 +174,7 @@ class Talks(QObject):
         self.case = answered(self.case, answer, at=now)
         self.walk.now(answers=self.case.answers)
         self._drafts.pop(given.question, None)
-        self._change(lambda space: space.answer(id_, answer))
+        self._change(lambda space: space.caseload.answer(id_, answer))
         self._show()
 
     def _draft(self, question: str, text: str) -> None:
@@ -182,7 +182,7 @@ class Talks(QObject):
             id_ = self.case.id
             self._drafts[question] = text
             self._bench.ask.change(
-                lambda space: space.keep_draft(id_, question, text), lambda _: None, self._bench.failed, self
+                lambda space: space.caseload.keep_draft(id_, question, text), lambda _: None, self._bench.failed, self
             )
 
     def _take_back(self, question: str) -> None:
@@ -191,7 +191,7 @@ class Talks(QObject):
         id_, before = self.case.id, self.case.answers.get(question, ())
         self.case = unanswered(self.case, question, at=moment(self._bench.now()), by=self.case.by)
         self.walk.now(answers=self.case.answers)
-        self._change(lambda space: space.take_back(id_, question))
+        self._change(lambda space: space.caseload.take_back(id_, question))
         self._show()
         self._bench.shell.say(self._say("Taken back."), self._say("Undo"), lambda: self._put_back(before))
 
@@ -200,7 +200,7 @@ class Talks(QObject):
         if self.case is not None:
             id_ = self.case.id
             self.case = explained(self.case, question, reason, at=moment(self._bench.now()))
-            self._change(lambda space: space.explain(id_, question, reason))
+            self._change(lambda space: space.caseload.explain(id_, question, reason))
 
     def _stamp(self) -> None:
         self._page.pad.stamp(self._bench.language.time(moment(self._bench.now())))
@@ -254,7 +254,7 @@ class Talks(QObject):
         id_, at = self.case.id, self.walk.at
         if at and at != self.case.at_question:
             self.case = msgspec.structs.replace(self.case, at_question=at)
-            self._change(lambda space: space.arrange(id_, at_question=at))
+            self._change(lambda space: space.caseload.arrange(id_, at_question=at))
         self._show()
 
     def _open_section(self, section: str) -> None:
@@ -263,14 +263,14 @@ class Talks(QObject):
         id_, opened = self.case.id, (*self.case.opened, section)
         self.case = msgspec.structs.replace(self.case, opened=opened)
         self.walk.now(opened=opened)
-        self._change(lambda space: space.arrange(id_, opened=opened))
+        self._change(lambda space: space.caseload.arrange(id_, opened=opened))
         self._go(lambda one: one.jump_to_section(section))
 
     def _grow(self) -> None:
         if self.case is not None:
             id_ = self.case.id
             self.case = msgspec.structs.replace(self.case, quick=False)
-            self._change(lambda space: space.arrange(id_, quick=False))
+            self._change(lambda space: space.caseload.arrange(id_, quick=False))
             self.take(Opened(self.case, self.instrument, self._drafts))
 
     # ---- the conditions of the talk
@@ -286,7 +286,7 @@ class Talks(QObject):
         id_ = self.case.id
         self.case = msgspec.structs.replace(self.case, talk=talk)
         self.walk.now(talk=talk)
-        self._change(lambda space: space.arrange(id_, talk=talk))
+        self._change(lambda space: space.caseload.arrange(id_, talk=talk))
         if talk.alone and self._covered:
             self._covered = False
             self._page.cover(covered=False)
@@ -334,13 +334,13 @@ class Talks(QObject):
         """Writes down that the person asked to stop."""
         if self.case is not None:
             id_, step = self.case.id, self._say("Person asked to stop")
-            self._change(lambda space: space.arrange(id_, next_step=step))
+            self._change(lambda space: space.caseload.arrange(id_, next_step=step))
 
     def _speak(self, tag: str) -> None:
         if self.case is not None:
             id_ = self.case.id
             self.case = msgspec.structs.replace(self.case, person_language=tag)
-            self._change(lambda space: space.arrange(id_, person_language=tag))
+            self._change(lambda space: space.caseload.arrange(id_, person_language=tag))
             self._show()
 
     # ---- showing

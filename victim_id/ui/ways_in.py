@@ -14,7 +14,7 @@ from victim_id.ui.pages.restore import FoundRow, RestorePage
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
-    from victim_id.keeping import FoundBackup
+    from victim_id.backups import FoundBackup
     from victim_id.ui.desk import Desk, Door
     from victim_id.workspace import Workspace
 
@@ -48,7 +48,7 @@ class WaysIn(QObject):
         folder, page = self._door.vault, self._lost
 
         def look() -> str:
-            from victim_id.keeping import look_at_sheet  # noqa: PLC0415  as above
+            from victim_id.ways_in import look_at_sheet  # noqa: PLC0415  as above
 
             return look_at_sheet(folder, typed, (other,))
 
@@ -94,7 +94,7 @@ class WaysIn(QObject):
         page = self._backup
 
         def look() -> "list[FoundBackup]":
-            from victim_id.keeping import backups_in  # noqa: PLC0415  only who restores needs it
+            from victim_id.backups import backups_in  # noqa: PLC0415  only who restores needs it
 
             return backups_in(place)
 
@@ -119,7 +119,7 @@ class WaysIn(QObject):
         page.show_going()
 
         def deed() -> bool:
-            from victim_id.keeping import restored  # noqa: PLC0415  as above
+            from victim_id.backups import restored  # noqa: PLC0415  as above
             from victim_id.vault.backup import Stopped  # noqa: PLC0415  as above
 
             try:
