@@ -138,10 +138,10 @@ def test_an_answer_given_on_a_full_disk_waits_in_the_window_and_is_saved_when_th
         talks(office).give(Given(second, "no", "said"))
         office.settle()
         assert mark(office) == "NOT SAVED"
-        office.desk.shell._warning._way.click()
+        office.desk.shell._warning.way.click()
         office.settle()
         assert mark(office) == "NOT SAVED"
-    office.desk.shell._warning._way.click()
+    office.desk.shell._warning.way.click()
     office.settle()
     assert mark(office).startswith("saved")
     assert warning(office) == ""

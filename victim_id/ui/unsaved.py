@@ -26,8 +26,8 @@ class Unsaved(QObject):
             return
         trouble = wording.trouble(language, failure)
         waiting = language.say_many(
-            "{n} change waits in this window and is tried again by itself.",
-            "{n} changes wait in this window and are tried again by themselves.",
+            "{n} change waits in this window.",
+            "{n} changes wait in this window.",
             len(unwritten),
         )
         shell.warn(
