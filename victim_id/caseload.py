@@ -5,7 +5,7 @@ A case that is open is kept here as it was last saved.
 
 import contextlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -108,8 +108,9 @@ class Caseload:
         """Saves one answer; when this returns it is on the disk. Its half-typed draft is gone with it."""
         given = msgspec.structs.replace(answer, at=moment(self._now()), by=self._vault.worker.id)
         case = answered(self.at_hand(id_), given, at=given.at, reason=reason)
-        saved = self.save(case, "answered", {"question": answer.question})
-        self._vault.drafts.drop(id_, answer.question)
+        with self._together(id_):
+            saved = self.save(case, "answered", {"question": answer.question})
+            self._vault.drafts.drop(id_, answer.question)
         return saved
 
     def explain(self, id_: str, question: str, reason: str) -> Case:
@@ -172,10 +173,13 @@ class Caseload:
 
     # ---- what comes of it
 
-    def view(self, id_: str, view: View, reasons: str) -> Case:
-        """Writes the worker's own view; one written after the result was seen is marked so."""
+    def view(self, id_: str, view: View, reasons: str, draft: str = "") -> Case:
+        """Writes the worker's own view, and drops the draft that it was; one written after the result was seen is marked so."""
         case = viewed(self.at_hand(id_), view, reasons, at=moment(self._now()), by=self._vault.worker.id)
-        return self.save(case, "viewed")
+        with self._together(id_):
+            saved = self.save(case, "viewed")
+            self._vault.drafts.drop(id_, draft)
+        return saved
 
     def result_seen(self, id_: str) -> Case:
         """Notes that level and score were shown."""
@@ -219,6 +223,17 @@ class Caseload:
         self._vault.cases.put(case.id, encode(kept), deed=deed, words=words(case), body=body)
         self._open[case.id] = case
         return case
+
+    @contextlib.contextmanager
+    def _together(self, id_: str) -> Iterator[None]:
+        """Makes everything inside durable together, or keeps the case as it was."""
+        before = self.at_hand(id_)
+        try:
+            with self._vault.together():
+                yield
+        except BaseException:
+            self._open[id_] = before
+            raise
 
     def forget(self, id_: str) -> None:
         """Keeps a case at hand no longer."""

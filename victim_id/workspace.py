@@ -115,6 +115,10 @@ class Workspace:
         space.set_preferences(preferences)
         return space
 
+    def interrupt(self) -> None:
+        """Stops the deed that is running, from any thread; what it had not finished leaves nothing behind."""
+        self._vault.interrupt()
+
     def close(self) -> None:
         """Closes the vault; what was saved is saved."""
         self.caseload.close()

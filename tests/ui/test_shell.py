@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from victim_id.language import language
+from victim_id import wording
+from victim_id.errors import Damaged, DiskFull, NotForYou
+from victim_id.language import LONG, language
 from victim_id.ui.remembered import Remembered
 from victim_id.ui.shell import KEYS, LEAST, Shell
+from victim_id.ui.theme import Theme, wear
 
 
 class Page(QWidget):
@@ -218,3 +221,29 @@ os._exit(0)
             [sys.executable, "-c", code, folder], capture_output=True, text=True, timeout=60, check=False
         )
     assert done.stdout.strip().splitlines()[-1] == "[]", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", LONG])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_word_that_passes_by_is_whole_in_the_smallest_window_and_leaves_the_lock_free(
+    qapp, qtbot, tag: str, scale: float
+) -> None:
+    wear(qapp, Theme("light", scale))
+    spoken = language(tag)
+    shell = Shell(spoken, {"cases": Page})
+    qtbot.addWidget(shell)
+    shell.show_page("cases")
+    shell.resize(*LEAST)
+    shell.show()
+    for failure in (NotForYou(), Damaged(), DiskFull()):
+        trouble = wording.trouble(spoken, failure)
+        shell.say(f"{trouble.title} {trouble.what} {trouble.way}", spoken.say("Undo"), lambda: None)
+        qapp.processEvents()
+        toast = shell._toast
+        assert toast is not None
+        assert shell.rect().contains(toast.geometry())
+        assert not toast.geometry().intersects(shell._rail.geometry())
+        words, undo = toast._words, toast._undo
+        assert words.height() >= words.heightForWidth(words.width())
+        assert undo.width() >= undo.sizeHint().width()
+        assert toast.rect().contains(words.geometry().united(undo.geometry()))

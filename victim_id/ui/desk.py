@@ -127,7 +127,7 @@ class Desk(QObject):
             finally:
                 space.close()
 
-        self.ask.close(wait, last)
+        self.ask.close(wait, last, lambda space: space.interrupt())
 
     def _stop(self) -> None:
         if self.ways_in is not None:

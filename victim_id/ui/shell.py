@@ -15,7 +15,7 @@ from victim_id.language import Language, to_say
 from victim_id.ui.mnemonics import Mnemonics
 from victim_id.ui.theme import Theme, dress_ground, used, worn
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
-from victim_id.ui.widgets.notes import Sign, Toast
+from victim_id.ui.widgets.notes import Sign, Strip, Toast
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, plain, row
 from victim_id.ui.widgets.words import Words
 
@@ -105,6 +105,7 @@ class Shell(QWidget):
         self._cover.go_on.clicked.connect(self._go_on)
         self._paused: QWidget | None = None
         self._toast: Toast | None = None
+        self._warning: Strip | None = None
         self._shown = self._below = ("", True, "")
         self.mnemonics = Mnemonics(self)
         self._laid = False
@@ -187,10 +188,20 @@ class Shell(QWidget):
         """Shows a word that passes by, with undo where there is one."""
         if self._toast is not None:
             self._toast.deleteLater()
-        self._toast = Toast(self)
+        self._toast = Toast(self, self._stack)
         if undone is not None:
             self._toast.undone.connect(undone)
         self._toast.say(text, undo if undone is not None else "")
+
+    def warn(self, title: str, text: str = "", way: str = "", asked: Callable[[], None] | None = None) -> None:
+        """Keeps a warning above every page until it is empty, with a way on."""
+        if self._warning is None and title:
+            self._warning = Strip()
+            if asked is not None:
+                self._warning.asked.connect(asked)
+            self._above.insertWidget(self._above.indexOf(self._stack), self._warning)
+        if self._warning is not None:
+            self._warning.say(title, text, way)
 
     def lock_after(self, minutes: int) -> None:
         """Locks after so many minutes without a key or a touch; 0 never does (before there is anything to lock)."""

@@ -4,7 +4,7 @@ The interview is walked here on the window's thread, since it is pure; only the 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,11 +26,15 @@ from victim_id.ui.pages.asked import Asked, Given, Link, Urgent
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.show import ShownQuestion
 from victim_id.ui.pages.start import Beginning
+from victim_id.ui.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 
+T = TypeVar("T")
+OF_THE_TALK = ("answers", "corrections", "talk", "opened", "at_question", "person_language", "quick")
+"""The parts of a case that a talk changes."""
 AFTERWARDS = 30
 """Milliseconds after the last key, until what is useful next is worked out."""
 
@@ -61,7 +65,12 @@ class Talks(QObject):
         self.instrument = bench.instrument
         self.walk: Interview | None = None
         self._drafts: dict[str, str] = {}
-        self._saved, self._unsaved = "", 0
+        self._saved, self._refused = "", False
+        self._held: dict[str, Opened] = {}
+        self._latest: Case | None = None
+        self._unwritten = bench.ask.unwritten
+        self._unwritten.changed.connect(self._mark)
+        Unsaved(bench).setParent(self)
         self._useful: tuple[Link, ...] = ()
         self._urgent: tuple[Urgent, ...] = ()
         self._covered = False
@@ -77,7 +86,7 @@ class Talks(QObject):
         """Builds the page that asks."""
         page = InterviewPage(self._bench.language, find_languages(self._bench.language))
         page.given.connect(self.give)
-        page.draft.connect(self._draft)
+        page.draft.connect(self.draft)
         page.undone.connect(self._take_back)
         page.explained.connect(self._explain)
         page.stamp_wanted.connect(self._stamp)
@@ -125,12 +134,14 @@ class Talks(QObject):
         self._bench.ask.change(lambda space: space.caseload.begin(start, visit), begun, self._bench.failed, self)
 
     def take(self, opened: Opened) -> None:
-        """Goes on with a case where it stood."""
+        """Goes on with a case where it stood; what of it is not written down yet is known here only."""
+        if self._unwritten.of(opened.case.id):
+            opened = self._held.get(opened.case.id, opened)
         self.case, self.instrument, self._drafts = opened.case, opened.instrument, dict(opened.drafts)
         self.walk = walk(opened.instrument, opened.case)
         if self.walk.question is not None and not self.walk.may_ask(self.walk.question):
             self.walk.next()
-        self._saved, self._unsaved, self._covered = "", 0, False
+        self._saved, self._refused, self._covered = "", False, False
         self._page.cover(covered=False)
         self._bench.shell.show_page("interview")
         self._useful = self._urgent = ()
@@ -153,9 +164,10 @@ class Talks(QObject):
         self._go(lambda one: one.jump(question))
 
     def changed(self, case: Case) -> None:
-        """Takes a case that was changed elsewhere."""
+        """Takes a case that was changed elsewhere, with what is not written down yet."""
         if self.case is not None and case.id == self.case.id:
-            self.case = case
+            here = {name: getattr(self.case, name) for name in OF_THE_TALK} if self._unwritten.of(case.id) else {}
+            self.case = msgspec.structs.replace(case, **here)
 
     def forget(self) -> None:
         """Has no talk any more: its case was erased, or may not be read here."""
@@ -173,17 +185,20 @@ class Talks(QObject):
         id_, answer = self.case.id, msgspec.structs.replace(asking.answer_of(given, self.case), at=now)
         self.case = answered(self.case, answer, at=now)
         self.walk.now(answers=self.case.answers)
-        self._drafts.pop(given.question, None)
-        self._change(lambda space: space.caseload.answer(id_, answer))
+        self._drafts[given.question] = given.words
+        self._change(lambda space: space.caseload.answer(id_, answer), wrote=(given.question, given.words))
         self._show()
 
-    def _draft(self, question: str, text: str) -> None:
-        if self.case is not None and question:
+    def drafted(self, name: str) -> str:
+        """Gives what is half-typed for a question, or under another name."""
+        return self._drafts.get(name, "")
+
+    def draft(self, name: str, text: str) -> None:
+        """Keeps what is half-typed for a question, or under another name."""
+        if self.case is not None and name:
             id_ = self.case.id
-            self._drafts[question] = text
-            self._bench.ask.change(
-                lambda space: space.caseload.keep_draft(id_, question, text), lambda _: None, self._bench.failed, self
-            )
+            self._drafts[name] = text
+            self._soon(lambda space: space.caseload.keep_draft(id_, name, text), lambda _: None, key=f"{id_} {name}")
 
     def _take_back(self, question: str) -> None:
         if self.case is None or self.walk is None or not question:
@@ -211,25 +226,45 @@ class Talks(QObject):
                 Given(answer.question, answer.value, answer.source, answer.number, answer.chosen, answer.words)  # type: ignore[arg-type]
             )
 
-    def _change(self, deed: "Callable[[Workspace], Case]") -> None:
-        self._unsaved += 1
-        self._saved = ""
-        self._soon(deed, self._was_saved)
+    def _change(self, deed: "Callable[[Workspace], Case]", wrote: tuple[str, str] = ("", "")) -> None:
+        """Asks for a change; the draft that it `wrote` is kept until then."""
+        assert self.case is not None
+        drafts = self._drafts
 
-    def _was_saved(self, case: Case) -> None:
-        self._unsaved -= 1
-        if self.case is None or case.id != self.case.id:
-            return
-        if not self._unsaved:
-            self.case = case
-            self._saved = self._say("saved {time}", time=self._bench.language.time(case.changed))
-            self._page.tell_saved(self._saved)
+        def saved(case: Case) -> None:
+            if drafts.get(wrote[0]) == wrote[1]:
+                drafts.pop(wrote[0], None)
+            self._latest = case
 
-    def _was_not_saved(self, failure: Failure) -> None:
-        self._unsaved -= 1
-        self._saved = self._say("NOT SAVED")
-        self._page.tell_saved(self._saved)
+        self._soon(deed, saved)
+
+    def _was_refused(self, failure: Failure) -> None:
+        self._refused = True
         self._bench.failed(failure)
+
+    def _mark(self) -> None:
+        """Says on the page whether everything is saved; once it is, the case is as it was saved."""
+        if not self._unsent:
+            self._held = {id_: opened for id_, opened in self._held.items() if self._unwritten.of(id_)}
+        latest, here = self._latest, self.case
+        if (
+            latest is not None
+            and here is not None
+            and latest.id == here.id
+            and not self._unsent
+            and here.id not in self._held
+        ):
+            self.case, self._latest = latest, None
+            self._saved = self._say("saved {time}", time=self._bench.language.time(latest.changed))
+        if self.case is not None and self._bench.shell.built("interview"):
+            saved, unsaved = self._state()
+            self._page.tell_saved(saved, unsaved=unsaved)
+
+    def _state(self) -> tuple[str, bool]:
+        """Gives when the last word was saved, empty while one is not; and whether one could not be."""
+        unsaved = self._refused or self._unwritten.failure is not None
+        busy = self._unsent or (self.case is not None and self._unwritten.of(self.case.id))
+        return "" if unsaved or busy else self._saved, unsaved
 
     # ---- where the talk is
 
@@ -367,8 +402,10 @@ class Talks(QObject):
             return
         told = asking.talking(
             self.case, self.walk, self._bench.language, self.person,
-            role=self._bench.preferences.role, saved=self._saved, drafts=self._drafts, useful=self._useful, urgent=self._urgent,
+            role=self._bench.preferences.role, drafts=self._drafts, useful=self._useful, urgent=self._urgent,
         )  # fmt: skip
+        saved, unsaved = self._state()
+        told = told._replace(saved=saved, unsaved=unsaved)
         if self._covered:
             told = told._replace(question=self._plain_question(told.question), all=())
         if told.question is None:
@@ -400,10 +437,14 @@ class Talks(QObject):
         self._page.pad.finish()
         self._send()
 
-    def _soon(self, deed: "Callable[[Workspace], Case]", then: Callable[[Case], None]) -> None:
+    def _soon(self, deed: "Callable[[Workspace], T]", then: Callable[[T], None], key: str = "") -> None:
         """Asks for a change right after the next question is on the screen, so that painting does not wait for it."""
-        self._unsent.append(lambda: self._bench.ask.change(deed, then, self._was_not_saved, self))
+        assert self.case is not None
+        id_ = self.case.id
+        self._held[id_] = Opened(self.case, self.instrument, self._drafts)
+        self._unsent.append(lambda: self._unwritten.keep(id_, deed, then, self._was_refused, self, key=key))
         self._post.start()
+        self._mark()
 
     def _send(self) -> None:
         unsent, self._unsent = self._unsent, []

@@ -1,7 +1,7 @@
 """The one thread that owns the workspace. Widgets ask and never hold it; answers come back on the window's thread.
 
 A change always runs, in the order in which it was asked; a read whose asker is gone is left out. Nothing is called
-for an asker that is gone, and what is not a failure of the world goes to the crash page.
+for an asker that is gone, and what is not a failure of the world goes to the crash page. What must not be lost is kept.
 """
 
 from collections.abc import Callable
@@ -12,9 +12,14 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from victim_id.errors import Failure
+from victim_id.ui.unwritten import Unwritten
 
 W = TypeVar("W")
 T = TypeVar("T")
+
+STUBBORN = 3000
+"""For how many milliseconds at most the end waits for what was interrupted, while the window is covered."""
+STEP = 100
 
 
 class _Wish(NamedTuple):
@@ -82,6 +87,7 @@ class Asker(Generic[W]):
         self._hands.done.connect(self._courier.deliver, Qt.ConnectionType.QueuedConnection)
         self._thread.setObjectName("workspace")
         self._thread.start()
+        self.unwritten: Unwritten[W] = Unwritten(self.change)
 
     @property
     def waiting(self) -> int:
@@ -138,20 +144,42 @@ class Asker(Generic[W]):
         wish = _Wish(work, then, failed, owner, always=True)  # type: ignore[arg-type]
         Thread(target=self._hands.fulfil, args=(wish,), name="beside", daemon=True).start()
 
-    def close(self, wait: int = 200, last: Callable[[W], object] | None = None) -> bool:
-        """Does one last deed, waits at most `wait` ms for what is running, and ends; tells whether all was done."""
+    def close(
+        self,
+        wait: int = 200,
+        last: Callable[[W], object] | None = None,
+        interrupt: Callable[[W], object] | None = None,
+    ) -> bool:
+        """Writes down what waits, does one last deed, and ends; tells whether all was done.
+
+        What is running has `wait` ms; then it is interrupted, and again whatever comes before the last deed.
+        """
         if not self._thread.isRunning():
             return True
-        settled = Event()
+        settled, ending = Event(), Event()
         self._courier.waiting += 1
 
         def end() -> None:
-            if last is not None and self._workspace is not None:
-                last(self._workspace)
+            ending.set()
+            if self._workspace is not None:
+                if self.unwritten.once_more(self._workspace).failure is not None:
+                    self.unwritten.once_more(self._workspace)  # an interruption may have met it
+                if last is not None:
+                    last(self._workspace)
             settled.set()
 
         self._courier.wished.emit(_Wish(end, lambda _: None, lambda _: None, self._courier, always=True))
         done = settled.wait(wait / 1000)
+        for _ in range(STUBBORN // STEP if interrupt is not None else 0):
+            if done:
+                break
+            if (
+                interrupt is not None
+                and self._workspace is not None
+                and not (ending.is_set() or self.unwritten.writing)
+            ):
+                interrupt(self._workspace)
+            done = settled.wait(STEP / 1000)
         self._thread.quit()
         self._thread.wait(wait)
         return done

@@ -24,6 +24,7 @@ def scrub(store: Store) -> None:
     """Writes index and database anew from what is still there; as long as the vault is large (seconds for 100 MB)."""
     with store.transaction():
         store.run("INSERT INTO words (words) VALUES ('rebuild')")
-        store.run("DELETE FROM unfinished WHERE deed = ?", _DEED)
     store.rows("VACUUM")
     store.checkpoint()
+    with store.transaction():
+        store.run("DELETE FROM unfinished WHERE deed = ?", _DEED)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,13 @@ def unwatched(_done: int, _of: int) -> None:
 
 
 class Store:
-    """The database behind a vault. One thread opens, uses and closes it."""
+    """The database behind a vault. One thread opens, uses and closes it; any thread may interrupt it."""
 
     def __init__(self, path: Path | None, vault_key: bytes, migrations: tuple[str, ...] | None = None) -> None:
         self._path = path
         self._where = path.name if path else _IN_MEMORY
         self._connection: Any = None
+        self._closing = threading.Lock()
         self._temporary: list[Callable[[], None]] = []
         try:
             with self._translated():
@@ -168,10 +170,17 @@ class Store:
 
     def close(self) -> None:
         """Closes the database; SQLite checkpoints the log when it can. Closing twice is nothing."""
-        connection, self._connection = self._connection, None
+        with self._closing:
+            connection, self._connection = self._connection, None
         if connection is not None:
             with contextlib.suppress(dbapi2.Error):
                 connection.close()
+
+    def interrupt(self) -> None:
+        """Stops the statement that runs now, from any thread: its transaction leaves nothing behind and raises Machine."""
+        with self._closing:
+            if self._connection is not None:
+                self._connection.interrupt()
 
     def _migrate(self, migrations: tuple[str, ...]) -> None:
         found = self.value("PRAGMA user_version")
@@ -205,6 +214,7 @@ class Store:
             dbapi2.SQLITE_CORRUPT: lambda: Damaged(self._where, "pages are not those that were written"),
             dbapi2.SQLITE_NOTADB: lambda: Damaged(self._where, "does not open with the vault's key"),
             dbapi2.SQLITE_BUSY: lambda: InUse(self._where, "another program has it open"),
+            dbapi2.SQLITE_INTERRUPT: lambda: Machine(self._where, "was interrupted"),
             dbapi2.SQLITE_NOMEM: lambda: Machine(self._where, "not enough memory"),
             dbapi2.SQLITE_IOERR: self._refused,
             dbapi2.SQLITE_CANTOPEN: self._refused,

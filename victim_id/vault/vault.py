@@ -26,7 +26,7 @@ Kind = Literal["real", "practice"]
 
 
 class Vault:
-    """One open vault. Made by `create`, `practice` or `unlock`; everything it does is done on the thread that made it."""
+    """One open vault. Made by `create`, `practice` or `unlock`; what it does is done on the thread that made it."""
 
     def __init__(
         self, store: Store, worker: str, now: Now, lock: folders.Lock | None = None, opening: Opening | None = None
@@ -153,6 +153,10 @@ class Vault:
         """Takes new words into the index and empties the write-ahead log into the database, while nobody waits."""
         self.cases.index()
         self._store.checkpoint()
+
+    def interrupt(self) -> None:
+        """Stops what is running, from any thread; a scrubbing stays due and is done at the next unlock."""
+        self._store.interrupt()
 
     def close(self) -> None:
         """Closes the vault; what was saved is saved. Closing twice is nothing."""

@@ -81,6 +81,7 @@ class Talking(NamedTuple):
     phone_away: bool = False
     quick: bool = False
     changed: int = 0
+    unsaved: bool = False
 
 
 class Given(NamedTuple):

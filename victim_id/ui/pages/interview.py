@@ -13,7 +13,7 @@ from victim_id.ui.pages.talk import SectionList, TalkPanel
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from victim_id.ui.widgets.finder import Find, Finder
-from victim_id.ui.widgets.notes import EmptyState, InlineNote
+from victim_id.ui.widgets.notes import EmptyState, InlineNote, Sign
 from victim_id.ui.widgets.surfaces import Bar, Ground, Rule, Scroll, column, flow, plain, row
 from victim_id.ui.widgets.words import Words
 
@@ -57,6 +57,10 @@ class InterviewPage(Ground):
         self._code = Words("", size="title", bold=True, wrap=False)
         self._context = Words("", size="small", role="muted", wrap=False)
         self._saved = Words("", size="small", role="muted", wrap=False)
+        self._not_saved = plain(
+            row(Sign("warn", "urgent"), Words(say("NOT SAVED"), bold=True, role="urgent", wrap=False), gap=6)
+        )
+        self._not_saved.hide()
         self._tongue = SecondaryButton(say("Person’s language"), icon="down", icon_last=True)
         self._alone_again = SecondaryButton(say("Alone again"))
         self._alone_again.hide()
@@ -75,7 +79,7 @@ class InterviewPage(Ground):
         self._faces = QStackedWidget()
         for face in (self._asking(), self._done, self._calm):
             self._faces.addWidget(face)
-        bar = Bar(self._code, self._context, last=(self._saved, self._alone_again, self._tongue))
+        bar = Bar(self._code, self._context, last=(self._not_saved, self._saved, self._alone_again, self._tongue))
         self._parts = row(self.sections, Rule(upright=True), self._faces, Rule(upright=True), self.side, gap=0)
         self._parts.setStretch(2, 1)
         self.setLayout(column(bar, self._parts, gap=0))
@@ -100,10 +104,10 @@ class InterviewPage(Ground):
         if self._faces.currentWidget() is not self._calm:
             self._faces.setCurrentIndex(0 if talking.question is not None else 1)
 
-    def tell_saved(self, saved: str) -> None:
-        """Says when the last answer reached the disk; before that nothing says so."""
+    def tell_saved(self, saved: str, *, unsaved: bool = False) -> None:
+        """Says when the last word reached the disk, or that one did not; before that nothing says so."""
         if self._talking is not None:
-            self._talking = self._talking._replace(saved=saved)
+            self._talking = self._talking._replace(saved=saved, unsaved=unsaved)
             self._count()
 
     def tell_outlook(self, useful: tuple[Link, ...], urgent: tuple[Urgent, ...]) -> None:
@@ -124,6 +128,7 @@ class InterviewPage(Ground):
         if talking is not None:
             count = self._language.say("{asked} of {all} asked", asked=talking.asked, all=talking.total)
             self._saved.say(" · ".join(part for part in (talking.saved, count) if part))
+            self._not_saved.setVisible(talking.unsaved and not self._covered)
 
     def cover(self, *, covered: bool) -> None:
         """Somebody came in: everything but one ordinary question leaves the screen, and comes back when alone again."""
@@ -131,6 +136,7 @@ class InterviewPage(Ground):
         self._alone_again.setVisible(covered)
         self._tongue.setVisible(not covered)
         self._saved.setVisible(not covered)
+        self._count()
         self._show_button.setVisible(not covered)
         self._arrange()
 

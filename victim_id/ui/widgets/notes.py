@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +11,8 @@ from victim_id.ui.theme import Role, Theme, worn
 from victim_id.ui.widgets.buttons import LinkButton, PrimaryButton
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, Tone, column, row
 from victim_id.ui.widgets.words import Words
+
+GAP, MARGIN = 16, 24
 
 
 class Sorry(NamedTuple):
@@ -71,23 +73,59 @@ class InlineNote(Card):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
+class Strip(Card):
+    """A warning that stays above a page until it is empty, in as few lines as it takes, with a way on."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tone="urgent", gap=0, pad=8)
+        self._title = Words("", size="small", bold=True, role="urgent")
+        self._text = Words("", size="small")
+        self.way = LinkButton("", underline=True, role="text", size="small")
+        self.way.clicked.connect(self.asked)
+        words = column(self._title, self._text, gap=0)
+        line = row(Sign("warn", "urgent"), words, self.way, gap=12, margins=(10, 0, 6, 0))
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
+        self.hide()
+
+    def say(self, title: str, text: str = "", way: str = "") -> None:
+        """Shows a warning; nothing hides it."""
+        new = bool(title) and self.isHidden()
+        self._title.say(title)
+        self._text.say(text)
+        self._text.setVisible(bool(text))
+        self.way.say(way)
+        self.way.setVisible(bool(way))
+        self.setAccessibleName(" ".join(part for part in (title, text) if part))
+        self.setVisible(bool(title))
+        if new:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
 class Toast(Card):
-    """A word that passes by at the foot of the window, with undo where there is one; it takes no focus."""
+    """A word that passes by at the foot of the window, with undo where there is one; it takes no focus.
+
+    It wraps, and stays over one part of the window, so that it never lies over the lock.
+    """
 
     undone = Signal()
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, part: QWidget) -> None:
         super().__init__(gap=0, pad=12)
         self.setParent(over)
-        self._over = over
-        self._words = Words("", wrap=False)
+        self._over, self._part = over, part
+        self._words = Words("")
         self._undo = LinkButton("", underline=True)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.clicked.connect(self._take_back)
-        self.body.addLayout(row(self._words, self._undo, gap=16))
+        line = row(self._words, self._undo, gap=GAP)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
         self._timer = QTimer(self, singleShot=True, interval=6000)
         self._timer.timeout.connect(self.hide)
-        over.installEventFilter(self)
+        part.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, undo: str = "") -> None:
@@ -96,7 +134,6 @@ class Toast(Card):
         self._undo.say(undo)
         self._undo.setVisible(bool(undo))
         self.setAccessibleName(text)
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
@@ -109,7 +146,19 @@ class Toast(Card):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 24)
+        """Takes the width that the words need on one line, or nearly the whole part and as many lines as it takes."""
+        frame = self.body.contentsMargins()
+        beside = frame.left() + frame.right()
+        if not self._undo.isHidden():
+            beside += self._undo.sizeHint().width() + GAP
+        line = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 4
+        room = QRect(self._part.mapTo(self._over, QPoint()), self._part.size())
+        width = min(line + beside, room.width() - 2 * MARGIN)
+        height = self._words.heightForWidth(width - beside)
+        if not self._undo.isHidden():
+            height = max(height, self._undo.sizeHint().height())
+        self.resize(width, height + frame.top() + frame.bottom())
+        self.move(room.center().x() - self.width() // 2, room.bottom() - self.height() - MARGIN)
 
     def _take_back(self) -> None:
         self.hide()

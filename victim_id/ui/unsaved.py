@@ -1,0 +1,38 @@
+"""What stands above every page while something told is not on the disk: why, how much, and what to do."""
+
+from PySide6.QtCore import QObject
+
+from victim_id import wording
+from victim_id.ui.bench import Bench
+
+BEFORE_THE_PERSON = "show"
+"""The page that the person reads."""
+
+
+class Unsaved(QObject):
+    """Warns while changes are not saved, on every page of the worker."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        bench.ask.unwritten.changed.connect(self._tell)
+        bench.shell.turned.connect(self._tell)
+
+    def _tell(self) -> None:
+        shell, language, unwritten = self._bench.shell, self._bench.language, self._bench.ask.unwritten
+        failure = unwritten.failure
+        if failure is None or shell.here == BEFORE_THE_PERSON:
+            shell.warn("")
+            return
+        trouble = wording.trouble(language, failure)
+        waiting = language.say_many(
+            "{n} change waits in this window.",
+            "{n} changes wait in this window.",
+            len(unwritten),
+        )
+        shell.warn(
+            wording.labelled(language, language.say("NOT SAVED"), trouble.title),
+            f"{trouble.way} {waiting}",
+            language.say("Try again"),
+            unwritten.try_again,
+        )
