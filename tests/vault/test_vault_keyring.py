@@ -159,7 +159,7 @@ def test_any_two_sheets_give_a_worker_the_way_back(vault, folder, clock, unlock,
 def test_sheets_let_a_new_worker_in_beside_the_others(vault, folder, clock, unlock):
     made = vault.keyring.make_sheets()
     vault.close()
-    Vault.recover(folder, sheets.join(made[:2], keyfile.read(folder)[0]), "Eva", EVAS, now=clock).close()
+    Vault.recover(folder, sheets.join(made[:2], keyfile.read(folder)[0]), "Eva", EVAS, now=clock, new=True).close()
 
     unlock().close()
     assert unlock(EVAS).worker.name == "Eva"
@@ -247,7 +247,7 @@ def test_the_organisation_comes_in_with_its_own_key(vault, folder, clock, unlock
 
     with pytest.raises(errors.NotForYou):
         Vault.recover(folder, sealing.make_pair().private, "Eva", EVAS, now=clock)
-    Vault.recover(folder, pair.private, "Eva", EVAS, now=clock).close()
+    Vault.recover(folder, pair.private, "Eva", EVAS, now=clock, new=True).close()
     assert unlock(EVAS).worker.name == "Eva"
 
 

@@ -217,7 +217,7 @@ def test_whoever_comes_back_under_another_name_reads_no_limited_case(limited, fo
 
     private = sheets.join(made[:2], keyfile.read(folder)[0])
     with (
-        Vault.recover(folder, private, "Mallory", NEW, now=clock) as other,
+        Vault.recover(folder, private, "Mallory", NEW, now=clock, new=True) as other,
         pytest.raises(errors.NotForYou),
     ):
         other.cases.read("c1")
@@ -271,3 +271,159 @@ def test_lists_with_limited_cases_are_merged_and_not_sorted_anew(limited):
         for backwards in (False, True):
             rows = limited.cases.window(sort=sort, backwards=backwards)
             assert sorted(row.id for row in rows) == ["c1", "open"]
+
+
+# ---- new sheets, and who can read has not unlocked since
+
+
+@pytest.fixture
+def hidden(vault, eva, unlock):
+    """A vault in whose hidden case only Eva reads; Ana is signed in. Gives the sheets that were there before."""
+    made = vault.keyring.make_sheets()
+    vault.close()
+    with unlock(EVAS) as hers:
+        hers.cases.put("c1", document(), deed="begun", words=[WORDS])
+        hers.cases.limit("c1", [eva.id])
+    return made
+
+
+def came_back(folder, clock, made, name="Eva", passphrase=NEW):
+    private = sheets.join(made[:2], keyfile.read(folder)[0])
+    return Vault.recover(folder, private, name, passphrase, now=clock)
+
+
+def test_new_sheets_and_then_the_reader_unlocks_and_loses_her_passphrase(hidden, folder, clock, unlock):
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+        assert anas.keyring.uncovered() == 1
+    with unlock(EVAS) as hers:
+        assert hers.keyring.uncovered() == 0
+        assert hers.keyring.earlier_sheets().slots == ()
+    with came_back(folder, clock, new) as again:
+        assert again.cases.read("c1") == document()
+
+
+def test_new_sheets_and_the_reader_never_unlocks_again_then_the_earlier_sheets_cover_her_case(
+    hidden, folder, clock, unlock
+):
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+        file = keyfile.read(folder)[0]
+        assert sheets.look(hidden[0], file) == "other_vault"
+        eva = next(worker for worker in anas.workers.all() if worker.name == "Eva")
+    with came_back(folder, clock, new) as again:
+        assert again.worker == eva
+        with pytest.raises(errors.NotForYou):
+            again.cases.read("c1")
+        assert again.cases.named("c1") == [eva.id]
+        assert again.keyring.uncovered() == 1
+        assert again.keyring.cover(sheets.join(hidden[1:], again.keyring.earlier_sheets())) == 0
+        assert again.cases.named("c1") == [eva.id]
+    with unlock(NEW) as again:
+        assert again.cases.read("c1") == document()
+        assert again._store.rows("SELECT * FROM former_slots") == []
+        again.history.verify()
+    with came_back(folder, clock, new, passphrase="once more another passphrase") as again:
+        assert again.cases.read("c1") == document()
+    with unlock() as anas, pytest.raises(errors.NotForYou):
+        anas.cases.read("c1")
+
+
+def test_a_colleague_covers_the_case_with_the_earlier_sheets_and_still_does_not_read_it(hidden, folder, clock, unlock):
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+        anas.keyring.cover(sheets.join(hidden[:2], anas.keyring.earlier_sheets()))
+        with pytest.raises(errors.NotForYou):
+            anas.cases.read("c1")
+        with pytest.raises(errors.NotForYou):
+            anas.keyring.cover(sealing.make_pair().private)
+    with came_back(folder, clock, new) as again:
+        assert again.cases.read("c1") == document()
+
+
+def test_sheets_made_three_times_need_only_the_set_to_which_the_case_was_sealed(hidden, folder, clock, unlock):
+    with unlock() as anas:
+        second = anas.keyring.make_sheets()
+        third = anas.keyring.make_sheets()
+        earlier = anas.keyring.earlier_sheets()
+        assert [sheets.look(made[0], earlier) for made in (hidden, second, third)] == [
+            "whole",
+            "other_vault",
+            "other_vault",
+        ]
+        anas.keyring.rotate()
+    with came_back(folder, clock, third) as again:
+        again.keyring.cover(sheets.join(hidden[:2], again.keyring.earlier_sheets()))
+    assert unlock(NEW).cases.read("c1") == document()
+
+
+def test_the_reader_unlocks_after_a_colleague_who_may_read_as_well_came_back(hidden, folder, clock, unlock):
+    with unlock(EVAS) as hers:
+        ana = next(worker for worker in hers.workers.all() if worker.name == "Ana")
+        hers.cases.limit("c1", [hers.worker.id, ana.id])
+        second = hers.keyring.make_sheets()
+    with came_back(folder, clock, second, "Ana") as anas:
+        assert anas.cases.read("c1") == document()
+        assert sorted(anas.cases.named("c1")) == sorted([ana.id, hers.worker.id])
+
+
+def test_who_was_named_reads_again_once_another_reader_unlocks(hidden, folder, clock, unlock):
+    with unlock(EVAS) as hers:
+        mia = hers.keyring.add("Mia", "the passphrase of a third worker")
+        hers.cases.limit("c1", [hers.worker.id, mia.id])
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+    with came_back(folder, clock, new) as again, pytest.raises(errors.NotForYou):
+        again.cases.read("c1")
+    unlock("the passphrase of a third worker").close()
+    assert unlock(NEW).cases.read("c1") == document()
+
+
+def test_the_organisation_lets_new_sheets_into_every_case(hidden, folder, clock, unlock):
+    pair = sealing.make_pair()
+    with unlock(EVAS) as hers:
+        hers.keyring.set_organisation(pair.public)
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+        assert anas.keyring.uncovered() == 1
+    Vault.recover(folder, pair.private, "Mia", "the passphrase of a third worker", now=clock, new=True).close()
+    with came_back(folder, clock, new) as again:
+        assert again.cases.read("c1") == document()
+
+
+def test_an_organisation_key_that_was_taken_away_still_covers_what_nobody_else_opens(vault, eva, folder, clock, unlock):
+    pair = sealing.make_pair()
+    vault.keyring.set_organisation(pair.public)
+    vault.close()
+    with unlock(EVAS) as hers:
+        hers.cases.put("c1", document(), deed="begun")
+        hers.cases.limit("c1", [eva.id])
+    with unlock() as anas:
+        anas.keyring.forget_organisation()
+        new = anas.keyring.make_sheets()
+    with pytest.raises(errors.NotForYou):
+        Vault.recover(folder, pair.private, "Eva", NEW, now=clock)
+    with came_back(folder, clock, new) as again:
+        assert again.keyring.cover(pair.private) == 0
+    assert unlock(NEW).cases.read("c1") == document()
+
+
+def test_a_worker_who_left_is_not_named_by_a_former_way(hidden, unlock):
+    with unlock(EVAS) as hers:
+        mia = hers.keyring.add("Mia", "the passphrase of a third worker")
+        hers.cases.limit("c1", [hers.worker.id, mia.id])
+    with unlock() as anas:
+        anas.keyring.make_sheets()
+        anas.keyring.remove(mia.id)
+        assert anas.cases.named("c1") == [hers.worker.id]
+
+
+def test_nothing_of_former_ways_is_left_when_their_cases_are_gone(hidden, unlock):
+    with unlock() as anas:
+        anas.keyring.make_sheets()
+        assert len(anas.keyring.earlier_sheets().slots) == 1
+    with unlock(EVAS) as hers:
+        hers.cases.unlimit("c1")
+    with unlock() as anas:
+        assert anas._store.rows("SELECT * FROM former_slots") == []
+        assert anas._store.rows("SELECT * FROM case_keys") == []

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from victim_id import sealing
-from victim_id.errors import WrongInput, WrongPassphrase
+from victim_id.errors import NotForYou, WrongInput, WrongPassphrase
 from victim_id.record import Record
 from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, sheets, slots
@@ -77,8 +77,7 @@ class KeyRing:
 
     def add(self, name: str, passphrase: str) -> Worker:
         """Lets one more worker in; they may change the passphrase themselves."""
-        if not name.strip():
-            raise WrongInput("name", "is empty")
+        self._check_new(name)
         slot = self._slot("worker", sealing.make_pair(), self._wrapping(passphrase))
         with self._store.transaction():
             worker = self._workers.add(name.strip())
@@ -116,14 +115,19 @@ class KeyRing:
             )
         self._publish(self._announce(kept, "worker_left", {"worker": worker}))
 
-    def give_back(self, name: str, passphrase: str) -> Worker:
-        """Gives a worker their way in back, or lets a new one in, by whoever holds the sheets or the organisation's key."""
-        if not name.strip():
-            raise WrongInput("name", "is empty")
+    def give_back(self, name: str, passphrase: str, *, new: bool = False) -> Worker:
+        """Gives a worker their way in back by whoever holds the sheets or the organisation's key; the former way opens nothing.
+
+        With `new` somebody is let in who was not here. Raises WrongInput for a name that nobody here has, or that a new one may not have.
+        """
+        known = self._called(name)
+        if new:
+            self._check_new(name)
+        elif known is None:
+            raise WrongInput("name", "is that of nobody who can open this vault")
         slot = self._slot("worker", sealing.make_pair(), self._wrapping(passphrase))
         with self._store.transaction():
-            known = [worker for worker in self._workers.all() if worker.name == name.strip() and worker.left is None]
-            worker = known[0] if known else self._workers.add(name.strip())
+            worker = known or self._workers.add(name.strip())
             gone = [way.slot for way in self.ways() if way.worker == worker.id]
             kept = (*(other for other in self._file.slots if other.id not in gone), slot)
             slots.add(self._store, slot, worker.id, written(self._now()))
@@ -131,23 +135,59 @@ class KeyRing:
             self._worker = worker.id
             announced = self._announce(kept, "way_given_back", {"worker": worker.id, "slot": self._opened.slot})
         self._publish(announced)
+        self.admit()
         return worker
 
     # ---- sheets and the organisation's key
 
     def make_sheets(self) -> tuple[str, ...]:
-        """Makes three recovery sheets, of which any two open the vault; older sheets do not open it any more."""
+        """Makes three recovery sheets, of which any two open the vault; older sheets do not open it any more.
+
+        Limited cases that cannot be read here are opened by them only once `uncovered` is 0.
+        """
         pair = sealing.make_pair()
         self._replace("recovery", pair, "sheets_made")
         return sheets.split(pair.private, self._file.vault)
 
     def rehearse(self, typed: Sequence[str]) -> str:
-        """Tries two sheets without opening anything, and gives the time under which it is written down; raises as `sheets.join`."""
+        """Tries two sheets without opening anything, and gives the time under which it is written down; raises as `sheets.join`.
+
+        `uncovered` tells which limited cases they do not open.
+        """
         private = sheets.join(typed, self._file)
-        if keyfile.open_with_private(self._file, private).vault_key != self._opened.vault_key:
+        opened = keyfile.open_with_private(self._file, private)
+        if opened.vault_key != self._opened.vault_key:
             raise WrongInput("sheets", "open another vault")
+        self._limits.through(opened).try_all()
         self._history.append(self._worker, "sheets_rehearsed")
         return written(self._now())
+
+    def uncovered(self) -> int:
+        """Counts the limited cases that the present sheets do not open: nobody who can read them has unlocked since."""
+        return self._limits.uncovered("recovery")
+
+    def earlier_sheets(self) -> KeyFile:
+        """Gives the key file with the earlier sheets in it that alone open such cases; `sheets.look` and `join` take it."""
+        slots_then = tuple(
+            Slot(id=slot, kind="recovery", public=public, sealed=b"")
+            for slot, public in self._limits.former("recovery")
+        )
+        return msgspec.structs.replace(self._file, slots=slots_then)
+
+    def cover(self, private: bytes) -> int:
+        """Lets the present sheets, the organisation's key and the workers named into the limited cases that an earlier
+        private key opens, and gives how many are uncovered still; raises NotForYou when it opens none.
+        """
+        public = sealing.pair_of(private).public
+        ways = (*self._limits.former("recovery"), *self._limits.former("organisation"))
+        found = [slot for slot, known in ways if known == public]
+        if not found:
+            raise NotForYou("key", "opens no case that the present ones do not open")
+        with self._store.transaction():
+            self._history.append(self._worker, "cases_covered")
+            for slot in found:
+                self._limits.through(Opened(b"", slot, private)).admit()
+        return self.uncovered()
 
     def rehearsed(self) -> str | None:
         """Gives when sheets that still hold were last tried, None when never."""
@@ -170,11 +210,24 @@ class KeyRing:
         """Lets the organisation's own key (X25519, 32 raw bytes) open this vault, in place of an earlier one."""
         if len(public) != sealing.KEY_BYTES:
             raise WrongInput("organisation key", f"is not {sealing.KEY_BYTES} bytes long")
+        if public in {slot.public for slot in self._file.slots}:
+            raise WrongInput("organisation key", "opens this vault already")
         self._replace("organisation", sealing.KeyPair(b"", public), "organisation_key_set")
 
+    def organisation(self) -> bytes | None:
+        """Gives the organisation's public key where it opens this vault."""
+        return next((slot.public for slot in self._file.slots if slot.kind == "organisation"), None)
+
+    def forget_organisation(self) -> None:
+        """Takes the organisation's way in away; raises WrongInput when there is none."""
+        kept = tuple(slot for slot in self._file.slots if slot.kind != "organisation")
+        if len(kept) == len(self._file.slots):
+            raise WrongInput("organisation key", "there is none")
+        self._publish(self._announce(kept, "organisation_key_gone"))
+
     def admit(self) -> None:
-        """Lets sheets and organisation into the limited cases that are readable here and that they do not open yet."""
-        self._limits.admit(self._file.slots)
+        """Lets sheets, organisation and workers who came back into the limited cases that are readable here."""
+        self._limits.admit()
 
     # ---- a new vault key
 
@@ -197,6 +250,16 @@ class KeyRing:
         folders.sweep(self._folder, name)
 
     # ---- inside
+
+    def _called(self, name: str) -> Worker | None:
+        return next((one for one in self._workers.all() if one.name == name.strip() and one.left is None), None)
+
+    def _check_new(self, name: str) -> None:
+        if not name.strip():
+            raise WrongInput("name", "is empty")
+        same = name.strip().casefold()
+        if any(one.name.casefold() == same and one.left is None for one in self._workers.all()):
+            raise WrongInput("name", "is that of somebody here already", "please add something that tells them apart")
 
     def _renew(self, signed: KeyFile, vault_key: bytes, progress: Progress) -> None:
         """Makes the new database and looks it through to its last page and line."""

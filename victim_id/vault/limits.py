@@ -1,6 +1,7 @@
 """Cases limited to named workers: each has a key of its own, sealed to those who may read it and to nobody else.
 
-Recovery sheets and the organisation's key open every one of them, so that no case is lost with a passphrase.
+Recovery sheets and the organisation's key open every one of them, so that no case is lost with a passphrase. Only who
+can read a case can let new sheets into it: until then its key stays sealed to the former ones, which open nothing else.
 """
 
 from collections.abc import Iterable
@@ -8,8 +9,14 @@ from collections.abc import Iterable
 from victim_id import sealing
 from victim_id.errors import NotForYou, WrongInput
 from victim_id.record import encode
-from victim_id.vault.keyfile import Opened, Slot
+from victim_id.vault.keyfile import Opened, Slot, SlotKind
 from victim_id.vault.store import Store
+
+_EVER = "SELECT id, worker FROM slots UNION ALL SELECT id, worker FROM former_slots"
+_BELONGS = """(slots.worker IS NULL OR slots.worker IN (SELECT worker FROM former_slots JOIN case_keys AS named
+    ON named.slot = former_slots.id WHERE named.case_id = {0}))
+AND NOT EXISTS (SELECT 1 FROM case_keys AS held WHERE held.case_id = {0} AND held.slot = slots.id)"""
+"""Says of a slot that it should open a case and does not yet: shared ways, and the present way of who was named."""
 
 
 class Limits:
@@ -56,7 +63,7 @@ class Limits:
         return [
             row[0]
             for row in self._store.rows(
-                "SELECT worker FROM case_keys JOIN slots ON slots.id = slot WHERE case_id = ? AND worker IS NOT NULL",
+                f"SELECT DISTINCT worker FROM case_keys JOIN ({_EVER}) AS way ON way.id = slot WHERE case_id = ? AND worker IS NOT NULL",  # noqa: S608  our own words
                 case,
             )
         ]
@@ -101,17 +108,58 @@ class Limits:
         self.forget(case)
         self._store.run("DELETE FROM case_keys WHERE case_id = ?", case)
 
-    def admit(self, slots: Iterable[Slot]) -> None:
-        """Lets recovery sheets and the organisation's key, where they are new, into every case that may be read here."""
-        for slot in slots:
-            if slot.kind == "worker":
-                continue
-            for case in self.mine():
-                if self._store.one("SELECT 1 FROM case_keys WHERE case_id = ? AND slot = ?", case, slot.id) is None:
-                    key = self.key(case)
-                    assert key is not None
-                    with self._store.transaction():
-                        self._admit(case, key, slot.id, slot.public)
+    def admit(self) -> None:
+        """Lets everybody who belongs there into the cases that may be read here: recovery sheets and the organisation's
+        key where they are new, and workers who were named and have been given another way in since.
+        """
+        slot = self._opened.slot if self._opened else ""
+        with self._store.transaction():
+            for case, lacking, public in self._store.rows(
+                f"""SELECT mine.case_id, slots.id, slots.public FROM case_keys AS mine JOIN slots WHERE mine.slot = ?
+                AND {_BELONGS.format("mine.case_id")}""",  # noqa: S608  our own words
+                slot,
+            ):
+                key = self.key(case)
+                assert key is not None
+                self._admit(case, key, lacking, bytes(public))
+            self.settle()
+
+    def settle(self) -> None:
+        """Takes former ways out of the cases to which everybody who belongs there has been let in, and forgets them."""
+        if self._store.one("SELECT 1 FROM former_slots") is None:
+            return
+        with self._store.transaction():
+            self._store.run(
+                f"""DELETE FROM case_keys WHERE slot IN (SELECT id FROM former_slots)
+                AND EXISTS (SELECT 1 FROM slots JOIN case_keys AS held ON held.slot = slots.id
+                    WHERE held.case_id = case_keys.case_id AND worker IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM slots WHERE {_BELONGS.format("case_keys.case_id")})"""  # noqa: S608
+            )
+            self._store.run("DELETE FROM former_slots WHERE id NOT IN (SELECT slot FROM case_keys)")
+
+    def uncovered(self, kind: SlotKind) -> int:
+        """Counts the limited cases that the recovery sheets, or the organisation's key, do not open yet."""
+        return int(
+            self._store.value(
+                """SELECT count(*) FROM cases JOIN slots WHERE limited = 1 AND slots.kind = ?
+                AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_id = cases.id AND slot = slots.id)""",
+                kind,
+            )
+        )
+
+    def former(self, kind: SlotKind) -> list[tuple[str, bytes]]:
+        """Gives the former ways of a kind that still open limited cases which those in their place do not: id, public key."""
+        rows = self._store.rows("SELECT id, public FROM former_slots WHERE kind = ?", kind)
+        return [(slot, bytes(public)) for slot, public in rows]
+
+    def try_all(self) -> None:
+        """Opens every key that there is for this way in; raises NotForYou when one does not open."""
+        for case in self.mine():
+            self.key(case)
+
+    def through(self, opened: Opened) -> "Limits":
+        """Gives the keys that another way in has."""
+        return Limits(self._store, self._vault, opened)
 
     def pass_on(self, old: Iterable[str], new: Slot) -> None:
         """Lets a new slot into every case that one of the old slots could read and that may be read here."""

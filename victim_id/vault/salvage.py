@@ -48,6 +48,7 @@ _BY_KEY = {
     "positions": ("case_id", "case_id, position"),
     "packages": ("id, direction", "id, direction, time, other, case_id"),
     "settings": ("key", "key, value"),
+    "former_slots": ("id", "id, kind, public, worker"),
 }
 _OF_CASES = {"documents", "words", "waiting"}
 _WINDOW = 200

@@ -57,15 +57,27 @@ def check(store: Store, file: KeyFile) -> None:
 
 
 def settle(store: Store, file: KeyFile, now: str) -> None:
-    """Forgets every other list than this one, and the slots that are not in it; whoever lost theirs has left `now`."""
+    """Forgets every other list than this one, and the slots that are not in it; whoever lost theirs has left `now`.
+
+    A slot that a limited case is sealed to is noted as a former one; `Limits.settle` says how long.
+    """
     others = store.value("SELECT count(*) FROM slot_lists WHERE generation <> ?", file.generation)
     if others:
         with store.transaction():
             store.run("DELETE FROM slot_lists WHERE generation <> ?", file.generation)
             kept = [slot.id for slot in file.slots]
             marks = ", ".join("?" * len(kept))
+            store.run(
+                f"""INSERT OR IGNORE INTO former_slots (id, kind, public, worker) SELECT id, kind, public, worker FROM slots
+                WHERE id NOT IN ({marks}) AND id IN (SELECT slot FROM case_keys)
+                AND (worker IS NULL OR worker IN (SELECT worker FROM slots WHERE id IN ({marks})))""",  # noqa: S608  question marks
+                *(*kept, *kept),
+            )
             store.run(f"DELETE FROM slots WHERE id NOT IN ({marks})", *kept)  # noqa: S608  question marks
-            store.run(f"DELETE FROM case_keys WHERE slot NOT IN ({marks})", *kept)  # noqa: S608  question marks
+            store.run(
+                """DELETE FROM case_keys WHERE slot NOT IN (SELECT id FROM slots)
+                AND slot NOT IN (SELECT id FROM former_slots)"""
+            )
             store.run(
                 """UPDATE workers SET left = ? WHERE left IS NULL
                 AND id NOT IN (SELECT worker FROM slots WHERE worker IS NOT NULL)""",

@@ -121,11 +121,13 @@ class Vault:
         return self._keyring
 
     @classmethod
-    def recover(cls, folder: Path, private: bytes, worker_name: str, passphrase: str, *, now: Now) -> "Vault":
+    def recover(
+        cls, folder: Path, private: bytes, worker_name: str, passphrase: str, *, now: Now, new: bool = False
+    ) -> "Vault":
         """Opens a vault with a recovery or organisation private key and gives `worker_name` a new passphrase.
 
-        A worker of that name gets their own place back, limited cases included; another name is a new worker.
-        Raises as `unlock` does, and NotForYou when the key has no slot here.
+        The worker of that name gets their own place back, limited cases included; somebody `new` is let in beside the others.
+        Raises as `unlock` and `KeyRing.give_back` do, and NotForYou when the key has no slot here.
         """
         keyfile.check_passphrase(passphrase)
         with contextlib.ExitStack() as undo:
@@ -135,10 +137,22 @@ class Vault:
             opened = keyfile.open_with_private(file, private)
             with contextlib.closing(_store_of(folder, file, opened, now)) as store:
                 limits = Limits(store, file.vault, opened)
-                KeyRing(store, Opening(folder, file, opened), "", now, limits).give_back(worker_name, passphrase)
+                keyring = KeyRing(store, Opening(folder, file, opened), "", now, limits)
+                keyring.give_back(worker_name, passphrase, new=new)
             vault = cls._unlocked(folder, passphrase, now, lock)
             undo.pop_all()
         return vault
+
+    @classmethod
+    def people_in(cls, folder: Path, private: bytes, *, now: Now) -> list[Worker]:
+        """Gives who can open a closed vault, to whoever holds a recovery or organisation private key; raises as `recover`."""
+        with contextlib.ExitStack() as undo:
+            lock = folders.Lock(folder)
+            undo.callback(lock.release)
+            file = keyfile.read(folder)[0]
+            store = _store_of(folder, file, keyfile.open_with_private(file, private), now)
+            undo.callback(store.close)
+            return [worker for worker in Workers(store, now).all() if worker.left is None]
 
     @property
     def copying(self) -> Copying:
