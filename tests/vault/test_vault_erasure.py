@@ -5,11 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 
-from tests.vault.given import document
+from tests.vault.given import LIGHT, PASSPHRASE, document
 from tests.vault.pages import database_pages, found
+from tests.vault.test_vault_endures import small_disk
 from victim_id import errors
-from victim_id.vault import Filter, scrubbing
+from victim_id.vault import Filter, Vault, scrubbing
 from victim_id.vault.drawers import Backup
 
 SECRETS = ["Zwanenburgwal", "Qamishlokey", "Kanarievogel", "Oerstedgade", "Petuniaplein"]
@@ -183,6 +185,66 @@ def test_a_scrubbing_that_was_interrupted_is_done_at_the_next_unlock(vault, fold
     unlock(where=before).close()
 
     assert found(before, key, SECRETS) == {}
+
+
+@pytest.mark.parametrize("deed", ["erase", "limit", "scrub"])
+def test_what_the_disk_has_no_room_to_clean_is_done_all_the_same_and_no_backup_is_made_before(tmp_path, clock, deed):
+    with small_disk(40) as disk:
+        if disk is None:
+            pytest.skip("may not mount a small disk here")
+        with Vault.create(disk / "vault", PASSPHRASE, "Ana", now=clock, effort=LIGHT, floor=LIGHT) as vault:
+            for number in range(60):
+                vault.cases.put(f"c{number}", document(notes="kitchen " * 6000), deed="begun", words=["kitchen"])
+            tell(vault, "secret")
+            vault.rest()
+            made = vault.copying.make(tmp_path)
+            left = disk / "left"
+            left.write_bytes(bytes(shutil.disk_usage(disk).free - 200_000))
+
+            if deed == "erase":
+                assert [one.place for one in vault.erasure.erase(["secret"], "asked for")] == [str(made)]
+                assert vault.cases.rows_of(["secret"]) == []
+            elif deed == "limit":
+                vault.cases.limit("secret", [vault.worker.id])
+            else:
+                vault.erasure.scrub()
+
+            assert vault.erasure.cleaning_is_due
+            with pytest.raises(errors.Machine):
+                vault.copying.make(tmp_path)
+            assert list(tmp_path.iterdir()) == [made]
+            left.unlink()
+            after = vault.copying.make(tmp_path)
+            assert not vault.erasure.cleaning_is_due
+            key = vault.keyring.opened.vault_key
+            assert found(made, key, SECRETS)
+            if deed != "scrub":
+                assert found(after, key, SECRETS) == {}
+                assert found(disk / "vault", key, SECRETS) == {}
+
+
+def test_a_cleaning_that_stopped_half_way_is_still_due(vault, folder, unlock):
+    """The note that something is to be cleaned goes only once every page is written anew."""
+    fill(vault, 20)
+    tell(vault, "secret")
+    vault.erasure.erase(["c1"], "asked for")
+    with vault._store.transaction():
+        vault.erasure._erase("secret", "asked for")
+        scrubbing.announce(vault._store)
+    reader = sqlcipher3.dbapi2.connect(str(next(folder.glob("vault-*.db"))))
+    reader.execute(f"PRAGMA key = \"x'{vault.keyring.opened.vault_key.hex()}'\"")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM cases").fetchone()  # who reads an old moment keeps the old pages in the log
+    with pytest.raises(errors.InUse):
+        scrubbing.scrub(vault._store)
+    assert vault.erasure.cleaning_is_due
+    reader.close()
+    vault.close()
+
+    again = unlock()
+
+    assert not again.erasure.cleaning_is_due
+    assert found(folder, again.keyring.opened.vault_key, SECRETS) == {}
 
 
 def test_backups_made_while_the_words_were_here_are_listed(vault):

@@ -110,7 +110,10 @@ class Cases:
             return self._body(case, number).document
 
     def limit(self, case: str, workers: Iterable[str]) -> None:
-        """Limits a case to named workers: from now on nobody else can read it, whatever passphrase they have."""
+        """Limits a case to named workers: from now on nobody else can read it, whatever passphrase they have.
+
+        Where pages could not be written anew for want of room, that stays due: see `Erasure.cleaning_is_due`.
+        """
         number, named = self._number(case), sorted(set(workers))
         try:
             with self._store.transaction():
@@ -119,7 +122,7 @@ class Cases:
         finally:
             if self._worker not in self._limits.named(case):
                 self._limits.forget(case)
-        scrubbing.scrub(self._store)
+        scrubbing.try_to(self._store)
 
     def unlimit(self, case: str) -> None:
         """Lets all workers of the vault read a case again."""

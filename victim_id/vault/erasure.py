@@ -71,8 +71,8 @@ class Erasure:
         """Erases cases, all of them or none, and gives the backups that still hold their words, the oldest first.
 
         `ground` is the caller's own word for why: it stays in the history, so it names nobody.
-        Raises WrongInput when one is under legal hold, and what the machine refuses; a scrubbing that found no room is
-        done at the next unlock.
+        Raises WrongInput when one is under legal hold, and what the machine refuses. Once they are gone it raises nothing
+        more: see `cleaning_is_due`.
         """
         wanted = list(dict.fromkeys(cases))
         for case in wanted:
@@ -83,8 +83,16 @@ class Erasure:
             for case in wanted:
                 self._erase(case, ground)
             scrubbing.announce(self._store)
-        scrubbing.scrub(self._store)
+        scrubbing.try_to(self._store)
         return self.kept_in_backups(wanted)
+
+    @property
+    def cleaning_is_due(self) -> bool:
+        """Says whether words of what was erased or limited may still stand in a page: there was no room to write it anew.
+
+        It is done before the next backup, which is not made without, or at the next unlock.
+        """
+        return scrubbing.is_due(self._store)
 
     def kept_in_backups(self, cases: Sequence[str]) -> list[Backup]:
         """Gives the backups made while one of these erased cases was in the vault, and not known to be gone."""
@@ -109,10 +117,10 @@ class Erasure:
         return self.kept_in_backups([row[0] for row in erased])
 
     def scrub(self) -> None:
-        """Writes every page anew, so that what was taken out of a case is in none of them any more."""
+        """Writes every page anew, so that what was taken out of a case is in none of them; see `cleaning_is_due`."""
         with self._store.transaction():
             scrubbing.announce(self._store)
-        scrubbing.scrub(self._store)
+        scrubbing.try_to(self._store)
 
     def old_lines(self, before: str) -> int:
         """Counts the lines of the history from before a time that need not be kept: see `forget`."""
@@ -131,7 +139,7 @@ class Erasure:
                 self._history.forget(self._worker, old, before)
                 scrubbing.announce(self._store)
         if old:
-            scrubbing.scrub(self._store)
+            scrubbing.try_to(self._store)
         return len(old)
 
     def _old(self, before: str) -> list[int]:
