@@ -212,4 +212,14 @@ BEGIN SELECT RAISE(ROLLBACK, 'history is append-only'); END;
 """
 """Words that wait for the index. What may only abort its own statement makes SQLite copy every page it touches first."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK)
+_NEED_TO_KNOW = """
+CREATE TABLE sealed_reasons (case_id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE looks (n INTEGER PRIMARY KEY REFERENCES cases (n), day TEXT NOT NULL);
+CREATE INDEX looks_by_day ON looks (day);
+INSERT INTO looks (n, day) SELECT n, strftime('%Y-%m-%d', coalesce((
+    SELECT max(time) FROM history WHERE case_id = cases.id AND kind NOT IN ('read', 'refused')
+), 'now'), '+1 year') FROM cases WHERE limited = 1;
+"""
+"""The reason of a hold lies under the seal of its case; from the day in `looks` on a limited case is due to be looked at."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK, _NEED_TO_KNOW)
