@@ -14,9 +14,8 @@ from tests.scenario import PASSPHRASE, Desk
 from victim_id.casework.case import Consent
 from victim_id.casework.outcome import outcome
 from victim_id.errors import NotForYou, WrongInput
-from victim_id.keeping import Retention
 from victim_id.language import LONG, MIRRORED, language
-from victim_id.vault import Vault, backup, keyfile, sheets
+from victim_id.vault import Retention, Vault, backup, keyfile, sheets
 from victim_id.workspace import Workspace
 
 

@@ -10,33 +10,16 @@ from victim_id.access.unnamed import unnamed
 from victim_id.backups import Backups
 from victim_id.caseload import Caseload
 from victim_id.casework.outcome import Outcome
-from victim_id.errors import WrongInput
+from victim_id.errors import NotForYou, WrongInput
 from victim_id.language import moment, parse_moment
 from victim_id.record import Record
-from victim_id.vault import Backup, Hold, Vault
+from victim_id.vault import Backup, Hold, Look, Retention, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
+from victim_id.vault.retention import KEY as RETENTION
 
 Ground: TypeAlias = Literal["asked_for", "retention", "refused_consent", "wrongly_recorded"]
-RETENTION = "retention"
 MOST_DUE = 200
 _ORDER: tuple[Outcome, ...] = ("unfounded", "refused", "open", "referred", "closed")
-
-
-class Retention(Record, kw_only=True):
-    """After how many days without a change a case of each outcome is due to be looked at, and erased.
-
-    `identity` counts from the day a recipient confirmed what was sent: then who the person is need not be kept here as
-    well. `history` is how long lines of the history are kept after their case is gone. No common legal figure is known;
-    the controller decides. The defaults are a proposal: unfounded screenings first.
-    """
-
-    unfounded: int = 30
-    refused: int = 0
-    open: int = 30
-    referred: int = 365
-    closed: int = 365
-    identity: int = 30
-    history: int = 730
 
 
 class Identity(Record, kw_only=True):
@@ -72,6 +55,7 @@ class Keeping:
     def set_retention(self, retention: Retention) -> None:
         """Sets after how long cases are due."""
         self._vault.settings.put(RETENTION, msgspec.to_builtins(retention))
+        self._vault.cases.look_anew()
 
     def due(self, now: datetime, limit: int = MOST_DUE) -> list[Due]:
         """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself.
@@ -89,15 +73,24 @@ class Keeping:
                 )
         return found
 
+    def looks(self, now: datetime) -> list[Look]:
+        """Gives the cases limited to others that are due to be looked at, the longest due first: code and day are all that is known."""
+        return self._vault.cases.looks(moment(now)[:10])
+
     def due_count(self, now: datetime) -> int:
         """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
         due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
+        due += sum(1 for look in self.looks(now) if self.held(look.case) is None)
         return min(due, MOST_DUE)
 
     # ---- who the person is
 
     def confirm(self, case: str) -> None:
-        """Writes down that the recipient has what was sent: from now on the days of the identity part count."""
+        """Writes down that the recipient has what was sent: from now on the days of the identity part count.
+
+        Raises NotForYou for a case that is limited to others.
+        """
+        self._check_readable(case)
         self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
 
     def identities(self) -> list[Identity]:
@@ -160,6 +153,11 @@ class Keeping:
 
     # ---- erasing
 
+    @property
+    def cleaning_is_due(self) -> bool:
+        """Says whether what was erased or limited may still stand in the vault's file; see `Erasure.cleaning_is_due`."""
+        return self._vault.erasure.cleaning_is_due
+
     def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
         """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
         for case in cases:
@@ -196,3 +194,7 @@ class Keeping:
         """Forgets them for good, and gives how many; see `Erasure.forget`."""
         self._backups.let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
+
+    def _check_readable(self, case: str) -> None:
+        if not self._vault.cases.is_readable(case):
+            raise NotForYou(case, "is limited to named workers")

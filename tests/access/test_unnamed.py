@@ -14,9 +14,9 @@ from victim_id.access.unnamed import GONE, has_identity, identity_keys
 from victim_id.casework.case import Consent
 from victim_id.errors import WrongInput
 from victim_id.instrument.answers import Talk
-from victim_id.keeping import Retention
 from victim_id.language import moment
 from victim_id.referral.package import Manifest, Package, write_package
+from victim_id.vault import Retention
 from victim_id.vault.history import UNNAMED
 
 PERSON = {

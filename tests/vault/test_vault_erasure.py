@@ -5,11 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 
-from tests.vault.given import document
+from tests.vault.given import LIGHT, PASSPHRASE, document
 from tests.vault.pages import database_pages, found
+from tests.vault.test_vault_endures import small_disk
 from victim_id import errors
-from victim_id.vault import Filter, scrubbing
+from victim_id.vault import Filter, Vault, keyfile, scrubbing, sheets
 from victim_id.vault.drawers import Backup
 
 SECRETS = ["Zwanenburgwal", "Qamishlokey", "Kanarievogel", "Oerstedgade", "Petuniaplein"]
@@ -156,17 +158,132 @@ def test_a_hold_has_a_reason_and_is_seen_in_the_list(vault):
     assert vault.erasure.holds() == []
 
 
-def test_a_limited_case_of_others_can_be_erased_without_being_read(vault, unlock):
-    vault.keyring.add("Eva", "another seven words for the second worker")
-    vault.cases.put("c1", document(), deed="begun")
-    vault.cases.limit("c1", [vault.worker.id])
+EVAS = "another seven words for the second worker"
+
+
+@pytest.fixture
+def hers(vault, unlock):
+    """The vault as Eva opens it; Ana alone can read the case *limited*, which is under a hold."""
+    vault.keyring.add("Eva", EVAS)
+    vault.cases.put("limited", document(outcome="open", place=SECRETS[0]), deed="begun", words=[SECRETS[0]])
+    vault.erasure.hold("limited", SECRETS[1])
+    vault.cases.limit("limited", [vault.worker.id])
     vault.close()
-    hers = unlock("another seven words for the second worker")
+    return unlock(EVAS)
 
-    hers.erasure.erase(["c1"], "retention")
 
-    assert hers.cases.count() == 0
+def test_who_is_not_named_can_neither_erase_nor_hold_a_limited_case_nor_end_its_hold(hers, unlock):
+    hers.cases.put("free", document(outcome="open"), deed="begun")
+    for deed in (
+        lambda: hers.erasure.release("limited", "lifted"),
+        lambda: hers.erasure.hold("limited", "court order"),
+        lambda: hers.erasure.erase(["free", "limited"], "wrongly_recorded"),
+    ):
+        with pytest.raises((errors.NotForYou, errors.WrongInput)):
+            deed()
+    assert len(hers.cases.ids()) == 2
+    assert hers.cases.rows_of(["limited"])[0].held
+    hers.close()
+    again = unlock()
+    again.erasure.release("limited", "lifted")
+    again.close()
+    again = unlock(EVAS)
+    for deed in (
+        lambda: again.erasure.hold("limited", "court order"),
+        lambda: again.erasure.erase(["free", "limited"], "retention"),
+    ):
+        with pytest.raises(errors.NotForYou):
+            deed()
+    assert [line.kind for line in again.history.lines(case="limited")][:2] == ["released", "limited"]
+
+
+def test_why_a_limited_case_is_held_lies_under_its_seal(hers, folder, unlock):
+    assert [(hold.case, hold.reason) for hold in hers.erasure.holds()] == [("limited", "")]
+    assert hers.erasure.held("limited").reason == ""
+    assert [line.body for line in hers.history.lines(case="limited")] == [None] * 3
+    key = hers.keyring.opened.vault_key
+    assert found(folder, key, SECRETS) == {}
+    hers.close()
+    again = unlock()
+    assert again.erasure.held("limited").reason == SECRETS[1]
+    again.cases.limit("limited", [again.worker.id])
+    assert again.erasure.held("limited").reason == SECRETS[1]
+    again.cases.unlimit("limited")
+    assert again.erasure.held("limited").reason == SECRETS[1]
+    again.close()
+    assert unlock(EVAS).erasure.held("limited").reason == SECRETS[1]
+
+
+def test_a_reason_that_an_older_program_left_in_clear_is_sealed_when_a_reader_comes_in(hers, folder, unlock):
+    with hers._store.transaction():
+        hers._store.run("DELETE FROM sealed_reasons")
+        hers._store.run("UPDATE holds SET reason = ?", SECRETS[2])
+        hers.history.append(hers.worker.id, "held", "limited", {"reason": SECRETS[2]})
+    assert hers.erasure.held("limited").reason == ""
+    key = hers.keyring.opened.vault_key
+    assert found(folder, key, SECRETS)
+    hers.close()
+
+    again = unlock()
+
+    assert again.erasure.held("limited").reason == SECRETS[2]
+    assert found(folder, key, SECRETS) == {}
+    again.history.verify()
+
+
+def test_a_limited_case_is_due_to_be_looked_at_for_those_too_who_cannot_read_it(hers, unlock, clock):
+    assert hers.cases.looks("2026-12-20") == []
+    assert [(look.case, look.since, look.stranded) for look in hers.cases.looks("2026-12-21")] == [
+        ("limited", "2026-12-21", False)
+    ]
+    hers.settings.put("retention", {"open": 90})
+    hers.close()
+    with unlock() as hers_no_more:
+        assert hers_no_more.cases.looks("2027-12-21") == []  # whoever can read it has it on the ordinary list
+    with unlock(EVAS) as again:
+        assert [look.since for look in again.cases.looks("2027-12-21")] == ["2027-02-19"]
+
+
+def test_a_case_that_nobody_is_left_to_read_is_erased_when_its_day_has_come_and_not_before(hers, unlock, clock):
+    ana = next(worker.id for worker in hers.workers.all() if worker.name == "Ana")
+    assert hers.keyring.alone(ana) == (1, 1)
+    hers.keyring.make_sheets()
+    with pytest.raises(errors.WrongInput):
+        hers.keyring.remove(ana)
+    hers.keyring.remove(ana, stranding=True)
+    hers.erasure.release("limited", "lifted by the court")
+    for ground in ("wrongly_recorded", "retention"):
+        with pytest.raises(errors.NotForYou):
+            hers.erasure.erase(["limited"], ground)
+    clock.move(days=31)
+    assert [look.stranded for look in hers.cases.looks("2026-12-22")] == [True]
+    with pytest.raises(errors.NotForYou):
+        hers.erasure.erase(["limited"], "wrongly_recorded")
+
+    hers.erasure.erase(["limited"], "retention")
+
+    assert hers.cases.ids() == []
+    assert hers.history.lines(case="limited")[0].body == {"ground": "retention", "unread": True}
     hers.history.verify()
+    hers._store.check()
+
+
+def test_the_sheets_give_a_case_that_nobody_is_left_to_read_to_whoever_comes_in_with_them(vault, folder, unlock, clock):
+    made = vault.keyring.make_sheets()
+    eva = vault.keyring.add("Eva", EVAS)
+    vault.cases.put("limited", document(), deed="begun")
+    vault.cases.limit("limited", [vault.worker.id])
+    vault.close()
+    with unlock(EVAS) as hers:
+        assert hers.keyring.alone(vault.worker.id) == (1, 0)
+        assert hers.keyring.alone(eva.id) == (0, 0)
+        hers.keyring.remove(vault.worker.id, stranding=True)
+        with pytest.raises(errors.NotForYou):
+            hers.cases.read("limited")
+
+    private = sheets.join(made[:2], keyfile.read(folder)[0])
+    with Vault.recover(folder, private, "Director", "a new passphrase that nobody has used", now=clock) as again:
+        assert again.cases.read("limited") == document()
 
 
 def test_a_scrubbing_that_was_interrupted_is_done_at_the_next_unlock(vault, folder, unlock, tmp_path):
@@ -183,6 +300,66 @@ def test_a_scrubbing_that_was_interrupted_is_done_at_the_next_unlock(vault, fold
     unlock(where=before).close()
 
     assert found(before, key, SECRETS) == {}
+
+
+@pytest.mark.parametrize("deed", ["erase", "limit", "scrub"])
+def test_what_the_disk_has_no_room_to_clean_is_done_all_the_same_and_no_backup_is_made_before(tmp_path, clock, deed):
+    with small_disk(40) as disk:
+        if disk is None:
+            pytest.skip("may not mount a small disk here")
+        with Vault.create(disk / "vault", PASSPHRASE, "Ana", now=clock, effort=LIGHT, floor=LIGHT) as vault:
+            for number in range(60):
+                vault.cases.put(f"c{number}", document(notes="kitchen " * 6000), deed="begun", words=["kitchen"])
+            tell(vault, "secret")
+            vault.rest()
+            made = vault.copying.make(tmp_path)
+            left = disk / "left"
+            left.write_bytes(bytes(shutil.disk_usage(disk).free - 200_000))
+
+            if deed == "erase":
+                assert [one.place for one in vault.erasure.erase(["secret"], "asked for")] == [str(made)]
+                assert vault.cases.rows_of(["secret"]) == []
+            elif deed == "limit":
+                vault.cases.limit("secret", [vault.worker.id])
+            else:
+                vault.erasure.scrub()
+
+            assert vault.erasure.cleaning_is_due
+            with pytest.raises(errors.Machine):
+                vault.copying.make(tmp_path)
+            assert list(tmp_path.iterdir()) == [made]
+            left.unlink()
+            after = vault.copying.make(tmp_path)
+            assert not vault.erasure.cleaning_is_due
+            key = vault.keyring.opened.vault_key
+            assert found(made, key, SECRETS)
+            if deed != "scrub":
+                assert found(after, key, SECRETS) == {}
+                assert found(disk / "vault", key, SECRETS) == {}
+
+
+def test_a_cleaning_that_stopped_half_way_is_still_due(vault, folder, unlock):
+    """The note that something is to be cleaned goes only once every page is written anew."""
+    fill(vault, 20)
+    tell(vault, "secret")
+    vault.erasure.erase(["c1"], "asked for")
+    with vault._store.transaction():
+        vault.erasure._erase("secret", "asked for")
+        scrubbing.announce(vault._store)
+    reader = sqlcipher3.dbapi2.connect(str(next(folder.glob("vault-*.db"))))
+    reader.execute(f"PRAGMA key = \"x'{vault.keyring.opened.vault_key.hex()}'\"")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM cases").fetchone()  # who reads an old moment keeps the old pages in the log
+    with pytest.raises(errors.InUse):
+        scrubbing.scrub(vault._store)
+    assert vault.erasure.cleaning_is_due
+    reader.close()
+    vault.close()
+
+    again = unlock()
+
+    assert not again.erasure.cleaning_is_due
+    assert found(folder, again.keyring.opened.vault_key, SECRETS) == {}
 
 
 def test_backups_made_while_the_words_were_here_are_listed(vault):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from victim_id.vault import Backup
     from victim_id.vault import CaseRow as StoredRow
     from victim_id.workspace import Workspace
+
+
+class Erased(NamedTuple):
+    """What an erasure leaves behind: the backups that still hold the words, and whether the vault's file is to be cleaned."""
+
+    backups: "list[Backup]"
+    unclean: bool
 
 
 class Caring(QObject):
@@ -155,12 +162,16 @@ class Caring(QObject):
         self._bench.ask.change(lambda space: space.keeping.confirm(case), done, self._wrong, self)
 
     def _erase_identity(self, case: str) -> None:
-        def done(backups: "list[Backup]") -> None:
+        def deed(space: "Workspace") -> Erased:
+            return Erased(space.keeping.erase_identity(case), space.keeping.cleaning_is_due)
+
+        def done(erased: Erased) -> None:
             self.gone.emit((case,))
-            self._page.show_unnamed(self._stale(backups))
+            words = self._say("Who the person is was erased; the case stays.")
+            self._page.show_left(words, self._stale(erased.backups), unclean=erased.unclean)
             self._choose((case,))
 
-        self._bench.ask.change(lambda space: space.keeping.erase_identity(case), done, self._wrong, self)
+        self._bench.ask.change(deed, done, self._wrong, self)
 
     def _forget(self) -> None:
         now = self._bench.now()
@@ -174,12 +185,14 @@ class Caring(QObject):
         self._bench.ask.change(lambda space: space.keeping.forget_history(now), done, self._wrong, self)
 
     def _erase(self, cases: tuple[str, ...], ground: str) -> None:
-        def deed(space: "Workspace") -> "list[Backup]":
-            return space.keeping.erase(cases, ground)  # type: ignore[arg-type]  # the chips offer the known grounds
+        def deed(space: "Workspace") -> Erased:
+            backups = space.keeping.erase(cases, ground)  # type: ignore[arg-type]  # the chips offer the known grounds
+            return Erased(backups, space.keeping.cleaning_is_due)
 
-        def erased(backups: "list[Backup]") -> None:
+        def erased(done: Erased) -> None:
             self.gone.emit(cases)
-            self._page.show_erased(len(cases), self._stale(backups))
+            words = self._bench.language.say_many("{n} case is erased.", "{n} cases are erased.", len(cases))
+            self._page.show_erased(words, self._stale(done.backups), unclean=done.unclean)
 
         def failed(failure: Failure) -> None:
             held = Sorry(self._say("Nothing was erased."), self._say("A legal hold keeps one of these cases."))
@@ -202,19 +215,23 @@ class Caring(QObject):
         self._bench.ask.change(deed, done, self._wrong, self)
 
     def _limit(self, case: str, named: tuple[str, ...]) -> None:
-        def deed(space: "Workspace") -> bool:
+        def deed(space: "Workspace") -> tuple[bool, bool]:
             if named:
                 space.keeping.limit(case, named)
             else:
                 space.keeping.unlimit(case)
-            return not named or space.worker.id in named
+            return not named or space.worker.id in named, space.keeping.cleaning_is_due
 
-        def done(readable: bool) -> None:
+        def done(found: tuple[bool, bool]) -> None:
+            readable, unclean = found
             if not readable:
                 self.gone.emit((case,))
             words = self._say("Only those named can read it now.") if named else self._say("Everybody can read it now.")
             self._bench.shell.say(words)
+            self._page.ask()
             self._choose((case,))
+            if named and unclean:
+                self._page.show_unclean(words)
 
         self._bench.ask.change(deed, done, self._wrong, self)
 
@@ -227,13 +244,17 @@ class Caring(QObject):
         def stale(space: "Workspace") -> "list[Backup]":
             return space.backups.with_erased()
 
+        def left(space: "Workspace") -> Erased:
+            return Erased(stale(space), space.keeping.cleaning_is_due)
+
+        def shown(erased: Erased) -> None:
+            page.erased.show_replaced(self._stale(erased.backups), unclean=erased.unclean)
+
         def found(places: list[Path]) -> None:
             if places and not work.stopped():
                 write_backup(self._bench.ask, places[0], work, lambda _: found(places[1:]), self._wrong, page, keep=1)
             else:
-                self._bench.ask.read(
-                    stale, lambda left: page.erased.show_replaced(self._stale(left)), self._wrong, page
-                )
+                self._bench.ask.read(left, shown, self._wrong, page)
 
         def wanted(space: "Workspace") -> list[Path]:
             return [place for place in sorted({Path(one.place).parent for one in stale(space)}) if place.is_dir()]
@@ -242,7 +263,7 @@ class Caring(QObject):
 
     def _keep(self, kept: Kept) -> None:
         def deed(space: "Workspace") -> None:
-            from victim_id.keeping import Retention  # noqa: PLC0415  loaded with the vault
+            from victim_id.vault import Retention  # noqa: PLC0415  loaded with the vault
 
             space.keeping.set_retention(Retention(**kept._asdict()))
 

@@ -18,7 +18,7 @@ from threading import Event, Lock
 from victim_id.errors import CannotOpen, Damaged, Failure, Machine, NotAPackage, WrongInput
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.vault import folder as folders
-from victim_id.vault import keyfile, slots
+from victim_id.vault import keyfile, scrubbing, slots
 from victim_id.vault.drawers import Backup, Backups
 from victim_id.vault.history import TOLERANCE, Head, History, Now, written
 from victim_id.vault.keyfile import KeyFile
@@ -84,12 +84,17 @@ class Copying:
             raise self.given_up(begun, error) from None
 
     def begin(self, place: Path) -> "Begun":
-        """Begins a backup that is written beside the vault, by any thread, and then finished or given up here."""
+        """Begins a backup that is written beside the vault, by any thread, and then finished or given up here.
+
+        What is still to be cleaned of erased words is cleaned first; where the machine refuses that, no backup is made.
+        """
         if not place.is_dir():
             raise WrongInput(place.name or str(place), "is not a folder")
         moment = self._now()
         target = place.absolute() / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
         self.sweep()
+        if scrubbing.is_due(self._store):
+            scrubbing.scrub(self._store)
         with self._store.transaction():  # before there is anything: a program that is killed comes back for it
             self._store.run("INSERT INTO unfinished (deed) VALUES (?)", _BEGUN + str(target))
         ring = self._keyring

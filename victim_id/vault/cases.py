@@ -9,12 +9,13 @@ import msgspec
 
 from victim_id.errors import NotForYou, WrongInput
 from victim_id.record import Record
-from victim_id.vault import scrubbing
+from victim_id.vault import holds, scrubbing
 from victim_id.vault.drawers import Drafts
 from victim_id.vault.folding import fold, query
 from victim_id.vault.history import History
 from victim_id.vault.limits import Limits
 from victim_id.vault.ordering import ALL, MANY, Filter, Sort, State, listing, order_by, probes
+from victim_id.vault.retention import look_day, retention_in
 from victim_id.vault.store import Row, Store
 from victim_id.vault.unsealed import Body, Unsealed
 from victim_id.vault.words import Words
@@ -42,6 +43,14 @@ class CaseRow(Record, kw_only=True):
     due: str | None
     limited: bool
     held: str | None
+
+
+class Look(Record, kw_only=True):
+    """A case limited to others that is due to be looked at since a day; `stranded` when no worker is left who can read it."""
+
+    case: str
+    since: str
+    stranded: bool
 
 
 class _Listed(msgspec.Struct):
@@ -110,7 +119,10 @@ class Cases:
             return self._body(case, number).document
 
     def limit(self, case: str, workers: Iterable[str]) -> None:
-        """Limits a case to named workers: from now on nobody else can read it, whatever passphrase they have."""
+        """Limits a case to named workers: from now on nobody else can read it, whatever passphrase they have.
+
+        Where pages could not be written anew for want of room, that stays due: see `Erasure.cleaning_is_due`.
+        """
         number, named = self._number(case), sorted(set(workers))
         try:
             with self._store.transaction():
@@ -119,7 +131,7 @@ class Cases:
         finally:
             if self._worker not in self._limits.named(case):
                 self._limits.forget(case)
-        scrubbing.scrub(self._store)
+        scrubbing.try_to(self._store)
 
     def unlimit(self, case: str) -> None:
         """Lets all workers of the vault read a case again."""
@@ -130,7 +142,9 @@ class Cases:
             body = self._body(case, number)
             drafts = self._drafts.take(case)
             self._history.unseal(case)
+            holds.unseal(self._store, self._limits, case)
             self._limits.end(case)
+            self._store.run("DELETE FROM looks WHERE n = ?", number)
             self._store.run("UPDATE cases SET limited = 0 WHERE n = ?", number)
             self._unsealed.drop(number)
             self._write(case, body.document, self._listed(case, body.document), body.words)
@@ -140,6 +154,10 @@ class Cases:
     def named(self, case: str) -> list[str]:
         """Gives the workers a case is limited to; nobody is named for an ordinary one."""
         return self._limits.named(case)
+
+    def is_readable(self, case: str) -> bool:
+        """Says whether a case may be read here: nobody limited it, or to this worker too."""
+        return not self._limits.is_limited(case) or self._limits.find(case) is not None
 
     def words(self, case: str) -> list[str]:
         """Gives the folded words by which search finds a case."""
@@ -200,11 +218,28 @@ class Cases:
         )
         return self._rows([row[0] for row in found])
 
+    def looks(self, day: str) -> list[Look]:
+        """Gives the cases limited to others that are to be looked at by a day, the longest due first."""
+        rows = self._store.rows(
+            """SELECT id, day FROM looks JOIN main.cases USING (n)
+            WHERE day <= ? AND n NOT IN (SELECT n FROM temp.unsealed) ORDER BY day, n""",
+            day,
+        )
+        return [Look(case=row[0], since=row[1], stranded=self._limits.is_stranded(row[0])) for row in rows]
+
+    def look_anew(self) -> None:
+        """Reckons anew from which day the limited cases that may be read here are to be looked at."""
+        with self._store.transaction():
+            for case in self._limits.mine():
+                number = self._number(case)
+                self._look(number, self._listed(case, self._body(case, number).document))
+
     # ---- writing
 
     def _limit(self, case: str, number: int, named: list[str]) -> None:
         body, drafts = self._body(case, number), self._drafts.take(case)
         self._history.unseal(case)
+        holds.unseal(self._store, self._limits, case)
         self._limits.begin(case, named)
         self._store.run("UPDATE cases SET limited = 1 WHERE n = ?", number)
         self._store.run("UPDATE packages SET case_id = NULL WHERE case_id = ?", case)
@@ -212,6 +247,7 @@ class Cases:
         self._write_sealed(case, body.document, self._listed(case, body.document), body.words)
         self._drafts.put_back(case, *drafts)
         self._history.seal(case)
+        holds.seal(self._store, self._limits, case)
         self._history.append(self._worker, "limited", case, {"workers": named})
         if self._worker not in named:
             self._unsealed.drop(number)
@@ -222,12 +258,21 @@ class Cases:
         self._words.put(number, _folded(listed, words))
 
     def _write_sealed(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
-        """Writes a limited case: the list of all tells code, state and due date only."""
+        """Writes a limited case: the list of all tells code, state and due date, and the day it is to be looked at."""
         stub = _Listed(code=listed.code, state=listed.state, changed="", due=listed.due)
         folded = _folded(listed, words)
         number = self._list(case, _row_of(stub))
         self._keep(number, self._unsealed.seal(case, document, [folded]))
         self._unsealed.put(number, {"id": case, **_row_of(listed), "held": self._held(number)}, folded)
+        self._look(number, listed)
+
+    def _look(self, number: int, listed: _Listed) -> None:
+        """Keeps the day from which a limited case is to be looked at, for those who cannot read it."""
+        day = look_day(retention_in(self._store), listed.outcome, listed.changed)
+        if day is None:
+            self._store.run("DELETE FROM looks WHERE n = ?", number)
+        elif self._store.value("SELECT day FROM looks WHERE n = ?", number) != day:
+            self._store.run("INSERT OR REPLACE INTO looks (n, day) VALUES (?, ?)", number, day)
 
     def _keep(self, number: int, document: bytes) -> None:
         if not self._store.run("UPDATE documents SET document = ? WHERE n = ?", document, number):
@@ -276,8 +321,13 @@ class Cases:
     def _unseal(self, case: str) -> None:
         number = self._number(case)
         body = self._body(case, number)
-        row = {"id": case, **_row_of(self._listed(case, body.document)), "held": self._held(number)}
+        listed = self._listed(case, body.document)
+        row = {"id": case, **_row_of(listed), "held": self._held(number)}
         self._unsealed.put(number, row, " ".join(body.words))
+        self._look(number, listed)
+        self._history.seal(case)  # what somebody who is not named wrote about it
+        if holds.seal(self._store, self._limits, case):
+            scrubbing.announce(self._store)
 
     def _held(self, number: int) -> str | None:
         held: str | None = self._store.value("SELECT held FROM cases WHERE n = ?", number)

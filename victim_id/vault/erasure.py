@@ -7,23 +7,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from victim_id.errors import WrongInput
-from victim_id.record import Record
-from victim_id.vault import scrubbing
+from victim_id.vault import holds, scrubbing
 from victim_id.vault.drawers import Backup
 from victim_id.vault.history import ERASED, FORGOT, FORGOTTEN, UNNAMED, History, Now, written
+from victim_id.vault.holds import Hold
 from victim_id.vault.limits import Limits
 from victim_id.vault.store import Store
 
 YEAR = timedelta(days=366)
-
-
-class Hold(Record, kw_only=True):
-    """A legal hold on a case: since when, by whom, why."""
-
-    case: str
-    since: str
-    worker: str
-    reason: str
+RETENTION = "retention"
+"""The ground of an erasure whose time has come: the only one for a case that nobody is left to read."""
 
 
 class Erasure:
@@ -33,10 +26,14 @@ class Erasure:
         self._store, self._history, self._limits, self._worker, self._now = store, history, limits, worker, now
 
     def hold(self, case: str, reason: str) -> None:
-        """Forbids to erase a case until it is released; raises WrongInput without a reason, or when it is held already."""
+        """Forbids to erase a case until it is released; raises WrongInput without a reason, or when it is held already.
+
+        Raises NotForYou for a case that is limited to others. The reason of a limited case lies under its seal.
+        """
         if not reason.strip():
             raise WrongInput(case, "is held for a reason, and none is given")
         self._check_here(case)
+        self._limits.key(case)
         if self.held(case) is not None:
             raise WrongInput(case, "is held already")
         since = written(self._now())
@@ -45,46 +42,60 @@ class Erasure:
                 "INSERT INTO holds (case_id, since, worker, reason) VALUES (?, ?, ?, ?)",
                 *(case, since, self._worker, reason.strip()),
             )
+            holds.seal(self._store, self._limits, case)
             self._mark(case, since)
             self._history.append(self._worker, "held", case, {"reason": reason.strip()})
 
     def release(self, case: str, reason: str) -> None:
-        """Ends a legal hold; why is in the history."""
+        """Ends a legal hold; why is in the history. Raises NotForYou for a case limited to others, unless none is left."""
         if self.held(case) is None:
             raise WrongInput(case, "is not held")
+        if not self._limits.is_stranded(case):
+            self._limits.key(case)
         with self._store.transaction():
             self._store.run("DELETE FROM holds WHERE case_id = ?", case)
+            self._store.run("DELETE FROM sealed_reasons WHERE case_id = ?", case)
             self._mark(case, None)
             self._history.append(self._worker, "released", case, {"reason": reason.strip()})
 
     def held(self, case: str) -> Hold | None:
-        """Gives the legal hold on a case, None when there is none."""
-        row = self._store.one("SELECT case_id, since, worker, reason FROM holds WHERE case_id = ?", case)
-        return Hold(case=row[0], since=row[1], worker=row[2], reason=row[3]) if row else None
+        """Gives the legal hold on a case, None when there is none; its reason is empty where the case is limited to others."""
+        return next(iter(holds.of(self._store, self._limits, case)), None)
 
     def holds(self) -> list[Hold]:
         """Gives every legal hold, the oldest first."""
-        rows = self._store.rows("SELECT case_id, since, worker, reason FROM holds ORDER BY since, case_id")
-        return [Hold(case=row[0], since=row[1], worker=row[2], reason=row[3]) for row in rows]
+        return holds.of(self._store, self._limits)
 
     def erase(self, cases: Sequence[str], ground: str) -> list[Backup]:
         """Erases cases, all of them or none, and gives the backups that still hold their words, the oldest first.
 
         `ground` is the caller's own word for why: it stays in the history, so it names nobody.
-        Raises WrongInput when one is under legal hold, and what the machine refuses; a scrubbing that found no room is
-        done at the next unlock.
+        A case that is limited to others is theirs to erase, NotForYou is raised; but where no worker is left who can read
+        it, anybody may on the ground of retention, from the day on that is kept for it. The line of the history says so.
+        Raises WrongInput when one is under legal hold, and what the machine refuses. Once they are gone it raises nothing
+        more: see `cleaning_is_due`.
         """
         wanted = list(dict.fromkeys(cases))
         for case in wanted:
             self._check_here(case)
             if hold := self.held(case):
                 raise WrongInput(case, f"is under legal hold since {hold.since[:10]}: {hold.reason}")
+            if not self._is_due_unread(case, ground):
+                self._limits.key(case)
         with self._store.transaction():
             for case in wanted:
                 self._erase(case, ground)
             scrubbing.announce(self._store)
-        scrubbing.scrub(self._store)
+        scrubbing.try_to(self._store)
         return self.kept_in_backups(wanted)
+
+    @property
+    def cleaning_is_due(self) -> bool:
+        """Says whether words of what was erased or limited may still stand in a page: there was no room to write it anew.
+
+        It is done before the next backup, which is not made without, or at the next unlock.
+        """
+        return scrubbing.is_due(self._store)
 
     def kept_in_backups(self, cases: Sequence[str]) -> list[Backup]:
         """Gives the backups made while one of these erased cases was in the vault, and not known to be gone."""
@@ -109,10 +120,10 @@ class Erasure:
         return self.kept_in_backups([row[0] for row in erased])
 
     def scrub(self) -> None:
-        """Writes every page anew, so that what was taken out of a case is in none of them any more."""
+        """Writes every page anew, so that what was taken out of a case is in none of them; see `cleaning_is_due`."""
         with self._store.transaction():
             scrubbing.announce(self._store)
-        scrubbing.scrub(self._store)
+        scrubbing.try_to(self._store)
 
     def old_lines(self, before: str) -> int:
         """Counts the lines of the history from before a time that need not be kept: see `forget`."""
@@ -131,7 +142,7 @@ class Erasure:
                 self._history.forget(self._worker, old, before)
                 scrubbing.announce(self._store)
         if old:
-            scrubbing.scrub(self._store)
+            scrubbing.try_to(self._store)
         return len(old)
 
     def _old(self, before: str) -> list[int]:
@@ -148,10 +159,23 @@ class Erasure:
     def _newest(self, case: str) -> str:
         return str(self._store.value("SELECT max(time) FROM history WHERE case_id = ?", case))
 
+    def _is_due_unread(self, case: str, ground: str) -> bool:
+        """Says whether nobody is left who can read a case, and the day that was kept for it has come."""
+        return (
+            ground == RETENTION
+            and self._limits.is_stranded(case)
+            and self._limits.find(case) is None
+            and self._store.one(
+                "SELECT 1 FROM looks JOIN cases USING (n) WHERE id = ? AND day <= ?", case, written(self._now())[:10]
+            )
+            is not None
+        )
+
     def _erase(self, case: str, ground: str) -> None:
         number = self._store.value("SELECT n FROM cases WHERE id = ?", case)
+        unread: dict[str, object] = {"unread": True} if self._limits.is_stranded(case) else {}
         self._limits.end(case)
-        self._history.append(self._worker, ERASED, case, {"ground": ground})
+        self._history.append(self._worker, ERASED, case, {"ground": ground, **unread})
         erased = self._history.head().seq
         for table in ("history_bodies", "sealed_bodies"):
             self._store.run(
@@ -170,6 +194,7 @@ class Erasure:
             ("temp.unsealed_words", "rowid"),
             ("temp.unsealed", "n"),
             ("main.documents", "n"),
+            ("main.looks", "n"),
             ("main.cases", "n"),
         ):
             self._store.run(f"DELETE FROM {table} WHERE {column} = ?", number)  # noqa: S608  our own words

@@ -96,8 +96,11 @@ class KeyRing:
         changed = tuple(slot if other.id == slot.id else other for other in self._file.slots)
         self._publish(self._announce(changed, "passphrase_changed"))
 
-    def remove(self, worker: str) -> None:
+    def remove(self, worker: str, *, stranding: bool = False) -> None:
         """Takes a worker's way in away; raises WrongInput for oneself, the last one, or who alone can read a limited case.
+
+        With `stranding` the last goes all the same: only the recovery sheets and the organisation's key, if there are any,
+        read those cases from then on.
 
         Whoever kept an old key file still opens old copies of the vault with it: offer `rotate` after it.
         """
@@ -109,11 +112,16 @@ class KeyRing:
             raise WrongInput(worker, "has no way into this vault")
         if not any(slot.kind == "worker" for slot in kept):
             raise WrongInput("worker", "is the last one who can open this vault")
-        if alone := self._limits.only_for(gone):
+        if (alone := self._limits.only_for(gone)) and not stranding:
             raise WrongInput(
                 "worker", f"is the only one who can read {alone} limited cases", "they may let others in first"
             )
         self._publish(self._announce(kept, "worker_left", {"worker": worker}))
+
+    def alone(self, worker: str) -> tuple[int, int]:
+        """Counts the limited cases that no other worker can read, and those of them that not even the sheets can."""
+        gone = [way.slot for way in self.ways() if way.worker == worker]
+        return (self._limits.only_for(gone), self._limits.lost_with(gone)) if gone else (0, 0)
 
     def give_back(self, name: str, passphrase: str, *, new: bool = False) -> Worker:
         """Gives a worker their way in back by whoever holds the sheets or the organisation's key; the former way opens nothing.
@@ -132,6 +140,7 @@ class KeyRing:
             kept = (*(other for other in self._file.slots if other.id not in gone), slot)
             slots.add(self._store, slot, worker.id, written(self._now()))
             self._limits.pass_on(gone, slot)
+            self._limits.rescue(slot)
             self._worker = worker.id
             announced = self._announce(kept, "way_given_back", {"worker": worker.id, "slot": self._opened.slot})
         self._publish(announced)

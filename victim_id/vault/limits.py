@@ -68,6 +68,10 @@ class Limits:
             )
         ]
 
+    def is_stranded(self, case: str) -> bool:
+        """Says whether a case is limited and no worker who can come in is left who can read it."""
+        return self.is_limited(case) and not self.named(case)
+
     def only_for(self, slots: Iterable[str]) -> int:
         """Counts the limited cases that no worker but these slots can read."""
         gone = list(slots)
@@ -77,6 +81,18 @@ class Limits:
                 AND NOT EXISTS (SELECT 1 FROM case_keys AS other JOIN slots ON slots.id = other.slot
                     WHERE other.case_id = one.case_id AND slots.kind = 'worker'
                     AND other.slot NOT IN ({", ".join("?" * len(gone))}))""",  # noqa: S608  question marks
+                *(*gone, *gone),
+            )
+        )
+
+    def lost_with(self, slots: Iterable[str]) -> int:
+        """Counts the limited cases that nobody but these slots can read, not even sheets or the organisation."""
+        gone = list(slots)
+        marks = ", ".join("?" * len(gone))
+        return int(
+            self._store.value(
+                f"""SELECT count(DISTINCT case_id) FROM case_keys WHERE slot IN ({marks})
+                AND case_id NOT IN (SELECT case_id FROM case_keys WHERE slot NOT IN ({marks}))""",  # noqa: S608  as above
                 *(*gone, *gone),
             )
         )
@@ -168,6 +184,12 @@ class Limits:
                 key = self.find(case)
                 if key is not None:
                     self._admit(case, key, new.id, new.public)
+
+    def rescue(self, new: Slot) -> None:
+        """Lets a new slot into every case that no worker is left to read and that may be read here, by sheets for instance."""
+        for case in self.mine():
+            if self.is_stranded(case) and (key := self.find(case)) is not None:
+                self._admit(case, key, new.id, new.public)
 
     def seal(self, case: str, plain: bytes, what: str) -> bytes:
         """Seals something of a limited case, tied to the case and to what it is."""

@@ -33,6 +33,7 @@ _BY_NUMBER = {  # the column that numbers the rows, and the others; in an order 
         asked, askable, next_step, due, outcome""",
     ),
     "documents": ("n", "n, document"),
+    "looks": ("n", "n, day"),
     "words": ("rowid", "rowid, text"),
     "waiting": ("n", "n, text"),
     "editions": ("rowid", "fingerprint, id, number, kept, archive"),
@@ -42,6 +43,7 @@ _BY_NUMBER = {  # the column that numbers the rows, and the others; in an order 
 }
 _BY_KEY = {
     "holds": ("case_id", "case_id, since, worker, reason"),
+    "sealed_reasons": ("case_id", "case_id, sealed"),
     "backups": ("id", "id, made, place, seq, gone"),
     "case_keys": ("case_id, slot", "case_id, slot, sealed"),
     "drafts": ("case_id, question", "case_id, question, draft, changed"),
@@ -50,7 +52,7 @@ _BY_KEY = {
     "settings": ("key", "key, value"),
     "former_slots": ("id", "id, kind, public, worker"),
 }
-_OF_CASES = {"documents", "words", "waiting"}
+_OF_CASES = {"documents", "looks", "words", "waiting"}
 _WINDOW = 200
 _SILENCE = 100  # numbers tried in vain before the rest counts as lost
 
@@ -165,6 +167,7 @@ def _take_over(damaged: Wreck, store: Store) -> list[str]:
     lost = store.rows("SELECT code, n FROM cases WHERE n NOT IN (SELECT n FROM documents) ORDER BY n")
     for _, number in lost:
         Words(store).drop(number)
+        store.run("DELETE FROM looks WHERE n = ?", number)
         store.run("DELETE FROM cases WHERE n = ?", number)
     return [row[0] for row in lost]
 

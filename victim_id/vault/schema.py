@@ -222,4 +222,14 @@ CREATE TABLE former_slots (
 """
 """Ways that open the vault no more, kept while a limited case is sealed to them and not yet to those in their place."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK, _FORMER_WAYS)
+_NEED_TO_KNOW = """
+CREATE TABLE sealed_reasons (case_id TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE looks (n INTEGER PRIMARY KEY REFERENCES cases (n), day TEXT NOT NULL);
+CREATE INDEX looks_by_day ON looks (day);
+INSERT INTO looks (n, day) SELECT n, strftime('%Y-%m-%d', coalesce((
+    SELECT max(time) FROM history WHERE case_id = cases.id AND kind NOT IN ('read', 'refused')
+), 'now'), '+1 year') FROM cases WHERE limited = 1;
+"""
+"""The reason of a hold lies under the seal of its case; from the day in `looks` on a limited case is due to be looked at."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK, _FORMER_WAYS, _NEED_TO_KNOW)

@@ -236,8 +236,7 @@ class Vault:
             with contextlib.suppress(Machine):  # no room for it now; it stays noted
                 vault.copying.sweep()
             if scrubbing.is_due(store):
-                with contextlib.suppress(Machine):  # no room for it now; it stays due
-                    scrubbing.scrub(store)
+                scrubbing.try_to(store)
             undo.pop_all()
         return vault
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from victim_id.language import Language
-from victim_id.ui.pages.care_cards import EraseCard, ErasedCard, HeldCard, HoldCard, IdentityCard, KeptCard, ReadersCard
+from victim_id.ui.pages.care_cards import EraseCard, HeldCard, HoldCard, IdentityCard, KeptCard, ReadersCard
+from victim_id.ui.pages.care_erased import ErasedCard
 from victim_id.ui.pages.cared import CareRow, Chosen, Kept, Listing, StaleBackup
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
@@ -43,6 +44,7 @@ class CarePage(Ground):
         self._language = language
         self._rows: tuple[CareRow, ...] = ()
         self._taken: dict[str, CareRow] = {}
+        self._shown: list[CareRow] = []
         say = language.say
         self.listing = Chips(say("Which cases"), [("due", say("Due")), ("held", say("On hold")), ("all", say("All"))], here=["due"])  # fmt: skip
         self.search = SearchField(say("Search a case"), say("Search code, place, words…"))
@@ -130,6 +132,8 @@ class CarePage(Ground):
         if {one.id for one in chosen.cases} != set(self._taken):
             return
         self._taken = {one.id: one for one in chosen.cases}
+        if self._shown != self._wanted():
+            self._show_list()
         self.erase_card.tell(chosen)
         self.hold_card.tell(chosen.hold)
         self.readers.tell(chosen)
@@ -139,19 +143,22 @@ class CarePage(Ground):
         """Shows after how long cases are due, and how many lines of the history are old."""
         self.kept_card.tell(kept, old)
 
-    def show_erased(self, number: int, backups: Sequence[StaleBackup]) -> None:
+    def show_erased(self, words: str, backups: Sequence[StaleBackup], *, unclean: bool = False) -> None:
         """Says what was erased; nothing is chosen any more."""
         self.erase_card.button.setEnabled(True)
         self.take([])
-        self.erased.tell(number, backups)
+        self.show_left(words, backups, unclean=unclean)
+
+    def show_left(self, words: str, backups: Sequence[StaleBackup], *, unclean: bool = False) -> None:
+        """Says what went while the case stays, and what still holds it."""
+        self.erased.tell(words, backups, unclean=unclean)
         self._right.verticalScrollBar().setValue(0)
         self.ask()
 
-    def show_unnamed(self, backups: Sequence[StaleBackup]) -> None:
-        """Says that who the person is was erased, and lists the backups that still hold it."""
-        self.erased.tell(0, backups)
+    def show_unclean(self, words: str) -> None:
+        """Says what was done, and that the vault's file is still to be cleaned of it."""
+        self.erased.tell(words, None, unclean=True)
         self._right.verticalScrollBar().setValue(0)
-        self.ask()
 
     def complain(self, message: Sorry) -> None:
         """Says what did not work."""
@@ -187,9 +194,13 @@ class CarePage(Ground):
 
     def _show_list(self) -> None:
         empty(self._list)
-        shown = [*(one for one in self._taken.values() if one not in self._rows), *self._rows]
-        for one in shown:
+        self._shown = self._wanted()
+        for one in self._shown:
             self._list.addWidget(_Line(one, self._turn, checked=one.id in self._taken))
+
+    def _wanted(self) -> list[CareRow]:
+        listed = {one.id for one in self._rows}
+        return [*(one for one in self._taken.values() if one.id not in listed), *self._rows]
 
     def _turn(self, case: CareRow, *, checked: bool) -> None:
         if checked:

@@ -1,17 +1,14 @@
 """The cards beside the chosen cases: erase, hold, who may read, what is held; each asks in its own place."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 
 from victim_id.language import Language, to_say
-from victim_id.ui.pages.cared import Chosen, Kept, StaleBackup
-from victim_id.ui.widgets.buttons import DangerButton, PrimaryButton, SecondaryButton
+from victim_id.ui.pages.cared import Chosen, Kept
+from victim_id.ui.widgets.buttons import DangerButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField, Tick
 from victim_id.ui.widgets.notes import InlineNote
 from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain
-from victim_id.ui.widgets.under_way import UnderWay
 from victim_id.ui.widgets.words import Words
 
 GROUNDS = (
@@ -328,59 +325,3 @@ class KeptCard(Card):
 
     def _told(self) -> None:
         self.changed.emit(Kept(**{outcome: int(chips.key()) for outcome, chips in self._chips.items()}))
-
-
-class ErasedCard(Card):
-    """What was erased, and the backups that still hold it. `replace` asks for new ones in their place."""
-
-    replace = Signal()
-
-    def __init__(self, language: Language) -> None:
-        self._language = language
-        self._state, self._list = Words("", bold=True), column(gap=2)
-        self._about = Words("")
-        self.button = PrimaryButton(language.say("Back up anew and remove these"))
-        self.under_way = UnderWay(language.say("Stop"))
-        super().__init__(
-            self._state, self._about, self._list, plain(flow(self.button)), self.under_way, tone="amber", gap=6
-        )
-        self.button.clicked.connect(self.replace)
-        self.hide()
-
-    def tell(self, number: int, backups: Sequence[StaleBackup]) -> None:
-        """Says what was erased, of no case the identity part alone, and lists the older backups."""
-        say = self._language.say
-        empty(self._list)
-        cases = self._language.say_many("{n} case is erased.", "{n} cases are erased.", number)
-        self._state.say(cases if number else say("Who the person is was erased; the case stays."))
-        self._about.say(
-            say("These backups were made before and still hold the words:")
-            if backups
-            else say("No backup that is known still holds its words.")
-        )
-        for one in backups:
-            self._list.addWidget(Words(f"{one.made} · {one.place}", size="small"))
-        self.under_way.end()
-        self.button.setVisible(bool(backups))
-        self.turn("amber" if backups else "tint")
-        self.show()
-
-    def show_going(self) -> None:
-        """Shows that new backups are being made."""
-        self.button.hide()
-        self.under_way.begin(self._language.say("Backing up"))
-
-    def show_replaced(self, left: Sequence[StaleBackup]) -> None:
-        """Says which are still there, because their place cannot be seen."""
-        say = self._language.say
-        empty(self._list)
-        self._about.say(
-            say("Replaced, but for those whose place cannot be seen now. Put the stick in, or mark them as destroyed under Preferences, Backup:")
-            if left
-            else say("The backups are replaced: no backup that is known still holds the words.")
-        )  # fmt: skip
-        for one in left:
-            self._list.addWidget(Words(f"{one.made} · {one.place}", size="small"))
-        self.under_way.end()
-        self.button.setVisible(bool(left))
-        self.turn("amber" if left else "tint")
