@@ -308,7 +308,7 @@ def test_every_command_that_was_decided_is_there() -> None:
 
 def test_the_vault_may_be_named_before_the_command(tmp_path: Path) -> None:
     done = run("--vault", str(tmp_path / "named"), "history", "--verify", "--passphrase-stdin", text="x\n")
-    assert (done.returncode, done.stderr) == (2, "named: there is no vault here\n")
+    assert (done.returncode, done.stderr) == (2, "named: there is no vault here; please name the folder of a vault\n")
 
 
 def test_a_bug_ends_with_70_and_says_where_and_not_what(capsys: pytest.CaptureFixture[str]) -> None:
@@ -405,3 +405,83 @@ def test_another_program_of_the_same_user_cannot_look_into_the_memory(whose: str
     command = [*plain, sys.executable, "-c", READER, whose]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == f"{outcome}\n"
+
+
+def vault_with_a_case(folder: Path) -> str:
+    from tests.scenario import Desk
+
+    desk = Desk(folder / "vault")
+    case = desk.begin()
+    desk.say(case, "control.papers")
+    desk.begin()
+    desk.space.close()
+    return case.code
+
+
+def listed(folder: Path, *more: str) -> list[list[str]]:
+    from tests.scenario import PASSPHRASE
+
+    where = ("--vault", str(folder / "vault"), "--passphrase-stdin")
+    done = run("history", "--list", *more, *where, text=f"{PASSPHRASE}\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def test_the_history_is_listed_the_newest_first_of_all_or_of_one_case(tmp_path: Path) -> None:
+    code = vault_with_a_case(tmp_path)
+    lines = listed(tmp_path)
+    assert lines[0][1:] == ["A. Weber", "-", "Unlocked the vault"]
+    assert [line[0] for line in lines] == sorted((line[0] for line in lines), reverse=True)
+    of_case = listed(tmp_path, "--case", code.lower())
+    assert [line[2:] for line in of_case][-1] == [code, "Began the case"]
+    assert {line[2] for line in of_case} == {code}
+    assert of_case[0][3].startswith("Wrote down an answer: ")
+
+
+def test_failures_say_where_what_and_what_to_do(tmp_path: Path) -> None:
+    vault_with_a_case(tmp_path)
+    vault = tmp_path / "vault"
+
+    def told(text: str = "wrong\n") -> str:
+        done = run("history", "--verify", "--vault", str(vault), "--passphrase-stdin", text=text)
+        assert done.stderr.count("\n") == 1
+        return done.stderr.strip()
+
+    assert told().startswith("vault.key: no slot opens with this passphrase; try again")
+    (vault / "vault.key").write_bytes(b"nothing")
+    (vault / "vault.key.bak").write_bytes(b"nothing")
+    where, what, way = told().replace("; ", ": ", 1).split(": ", 2)
+    assert (where, bool(what)) == ("vault.key", True)
+    assert "backup" in way
+
+
+def test_without_a_terminal_the_passphrase_is_asked_for_in_one_line(tmp_path: Path) -> None:
+    vault_with_a_case(tmp_path)
+    command = [sys.executable, "-m", "victim_id", "history", "--verify", "--vault", str(tmp_path / "vault")]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False,
+        start_new_session=True,
+    )  # fmt: skip
+    told = "passphrase: there is no terminal to type it in; please give it with --passphrase-stdin\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_ctrl_c_ends_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from io import StringIO
+
+    from victim_id.commands import run as run_here
+
+    class Pressed(StringIO):
+        def readline(self, _most: int = -1, /) -> str:
+            raise KeyboardInterrupt
+
+    vault_with_a_case(tmp_path)
+    monkeypatch.setattr(sys, "stdin", Pressed())
+    before = os.umask(0o077)
+    try:
+        assert run_here(["history", "--verify", "--vault", str(tmp_path / "vault"), "--passphrase-stdin"]) == 130
+    finally:
+        os.umask(before)
+    assert capsys.readouterr() == ("", "stopped\n")

@@ -1,6 +1,7 @@
 """The commands: the second client, which keeps the core honest. Results on stdout, one line a failure on stderr.
 
-Exit status: 0 done, 1 worked but found problems, 2 wrong input or usage, 3 cannot be opened, 4 the machine, 70 a bug.
+Exit status: 0 done, 1 worked but found problems, 2 wrong input or usage, 3 cannot be opened, 4 the machine, 70 a bug,
+130 stopped by Ctrl-C.
 Only `demo` and the window load Qt.
 """
 
@@ -18,9 +19,10 @@ from victim_id.errors import Failure, Machine, NotForYou, TooLarge, WrongContent
 from victim_id.resources import shipped
 
 if TYPE_CHECKING:
+    from victim_id.vault import CaseRow
     from victim_id.workspace import Workspace
 
-BUG = 70
+BUG, STOPPED = 70, 130
 MOST_PACKAGE, MOST_CASES, MOST_KEY = 2 * 1024**3, 256 * 1024**2, 64 * 1024
 
 
@@ -36,18 +38,31 @@ def run(arguments: list[str]) -> int:
             print(f"{problem.where}: {problem.what}; {problem.either}", file=sys.stderr)
         return wrong.exit_status
     except Failure as failure:
-        print(str(failure), file=sys.stderr)
+        print(failure if failure.either else f"{failure}; {_way(failure)}", file=sys.stderr)
         return failure.exit_status
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"{Path(str(error.filename or 'machine')).name}: {error.strerror}", file=sys.stderr)
+        where = Path(str(error.filename or "machine")).name
+        print(f"{where}: {error.strerror}; {_way(Machine())}", file=sys.stderr)
         return Machine.exit_status
     except Exception as bug:  # noqa: BLE001  whatever is not ours is a bug; its words may be somebody's answers
         last = traceback.extract_tb(bug.__traceback__)[-1]
         print(f"bug: {type(bug).__name__} in {Path(last.filename).name} line {last.lineno}", file=sys.stderr)
         return BUG
+
+
+def _way(failure: Failure) -> str:
+    """Gives what can be done about a failure that does not say so itself."""
+    from victim_id.language import language  # noqa: PLC0415  only where something failed
+    from victim_id.wording import trouble  # noqa: PLC0415  as above
+
+    way = trouble(language("en"), failure).way
+    return f"{way[0].lower()}{way[1:].rstrip('.')}"
 
 
 def _keep_to_oneself() -> None:
@@ -120,10 +135,13 @@ def _parser() -> argparse.ArgumentParser:
 
     history = commands.add_parser(
         "history",
-        help="verify the history of a vault",
-        description="Walks the history of a vault line by line, and tells the first that is not as it was written.",
+        help="list or verify the history of a vault",
+        description="Lists who did what in a vault, the newest first; or walks its history line by line, and tells the first that is not as it was written.",
     )
-    history.add_argument("--verify", action="store_true", required=True)
+    way = history.add_mutually_exclusive_group(required=True)
+    way.add_argument("--verify", action="store_true")
+    way.add_argument("--list", action="store_true")
+    history.add_argument("--case", metavar="CODE", help="list the lines of one case, such as 7F2-KQD")
     history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
@@ -163,8 +181,16 @@ def _passphrase(options: argparse.Namespace) -> str:
     if options.passphrase_stdin:
         return sys.stdin.readline(MOST_KEY).rstrip("\r\n")
     import getpass  # noqa: PLC0415  only a terminal needs it
+    import warnings  # noqa: PLC0415  as above
 
-    return getpass.getpass("Passphrase: ")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass("Passphrase: ")
+    except (EOFError, getpass.GetPassWarning):
+        raise WrongInput(
+            "passphrase", "there is no terminal to type it in", "please give it with --passphrase-stdin"
+        ) from None
 
 
 def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -289,10 +315,34 @@ def _unlocked(options: argparse.Namespace) -> "Iterator[Workspace]":
 
 
 def _history(options: argparse.Namespace) -> int:
+    if options.list:
+        return _list_history(options)
     with _unlocked(options) as space:
         head = space.verify_history()
     print(f"{head.seq} lines, every one as it was written; head {head.link}")
     return 0
+
+
+def _list_history(options: argparse.Namespace) -> int:
+    from victim_id.language import language  # noqa: PLC0415
+    from victim_id.telling import sentence  # noqa: PLC0415
+
+    english = language("en")
+    with _unlocked(options) as space:
+        case = _case(space, options.case).id if options.case else ""
+        for told in space.telling.all(case):
+            words = (sentence(english, space.instrument, told), *(["the clock is in doubt"] if told.doubt else []))
+            print(*map(_printable, (told.at, told.who or "-", told.code or "-", "; ".join(words))), sep="\t")
+    return 0
+
+
+def _case(space: "Workspace", code: str) -> "CaseRow":
+    """Gives the line of the list of the case with a code."""
+    code = code.upper()
+    row = next((row for row in space.caseload.cases(state="", text=code) if row.code == code), None)
+    if row is None:
+        raise WrongInput(code, "is no case of this vault", "please give its code, such as 7F2-KQD")
+    return row
 
 
 def _seal(options: argparse.Namespace) -> int:
@@ -305,11 +355,8 @@ def _seal(options: argparse.Namespace) -> int:
             options.language, "is no language of the forms", f"please name one of {', '.join(languages())}"
         )
     with _unlocked(options) as space:
-        code, recipients = options.case.upper(), tuple(dict.fromkeys(options.to))
-        row = next((row for row in space.caseload.cases(state="", text=code) if row.code == code), None)
-        if row is None:
-            raise WrongInput(options.case, "is no case of this vault", "please give its code, such as 7F2-KQD")
-        case = space.caseload.case(row.id)
+        recipients = tuple(dict.fromkeys(options.to))
+        case = space.caseload.case(_case(space, options.case).id)
         known = space.caseload.instrument_of(case).recipient
         for name in recipients:
             if name not in known or not known[name].variant:
@@ -349,4 +396,8 @@ def _open(options: argparse.Namespace) -> int:
 
 def _one_line(text: str) -> str:
     """Gives a stranger's words without signs that a terminal would obey."""
-    return "".join(sign for sign in text if sign.isprintable())[:200]
+    return _printable(text)[:200]
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())

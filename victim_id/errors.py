@@ -16,7 +16,8 @@
     │   └── SeenBefore       the same package was taken in earlier
     └── Machine              the computer cannot do it: disk full, read-only, missing library (exit 4)
         ├── DiskFull
-        └── ReadOnly
+        ├── ReadOnly
+        └── DoubtfulClock    days would be counted by a clock that cannot be believed
 
 Anything else that is raised is a bug.
 """
@@ -116,3 +117,7 @@ class DiskFull(Machine):
 
 class ReadOnly(Machine):
     """It may not be written there."""
+
+
+class DoubtfulClock(Machine):
+    """The clock stands before what was written already, or has leapt far ahead."""

@@ -13,6 +13,7 @@ from victim_id.casework.outcome import Outcome
 from victim_id.errors import NotForYou, WrongInput
 from victim_id.language import moment, parse_moment
 from victim_id.record import Record
+from victim_id.telling import Telling
 from victim_id.vault import Backup, Hold, Look, Retention, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
 from victim_id.vault.retention import KEY as RETENTION
@@ -44,8 +45,8 @@ class Due(Record, kw_only=True):
 class Keeping:
     """What is kept in one open vault. A backup that is being copied is stopped before pages are written anew."""
 
-    def __init__(self, vault: Vault, backups: Backups, caseload: Caseload) -> None:
-        self._vault, self._backups, self._caseload = vault, backups, caseload
+    def __init__(self, vault: Vault, backups: Backups, caseload: Caseload, telling: Telling) -> None:
+        self._vault, self._backups, self._caseload, self._telling = vault, backups, caseload, telling
 
     @property
     def retention(self) -> Retention:
@@ -159,7 +160,12 @@ class Keeping:
         return self._vault.erasure.cleaning_is_due
 
     def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
-        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
+        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them.
+
+        Raises DoubtfulClock when they were kept long enough by a clock that cannot be believed.
+        """
+        if ground == RETENTION:
+            self._telling.check_clock()
         for case in cases:
             self._caseload.forget(case)
         self._backups.let_go()
@@ -191,7 +197,8 @@ class Keeping:
         return self._vault.erasure.old_lines(moment(now - timedelta(days=self.retention.history)))
 
     def forget_history(self, now: datetime) -> int:
-        """Forgets them for good, and gives how many; see `Erasure.forget`."""
+        """Forgets them for good, and gives how many; see `Erasure.forget`. Raises DoubtfulClock."""
+        self._telling.check_clock()
         self._backups.let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 

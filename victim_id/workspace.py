@@ -20,6 +20,7 @@ from victim_id.post import Post
 from victim_id.preferences import preferences_in, set_preferences
 from victim_id.record import Record
 from victim_id.sealing import Effort
+from victim_id.telling import Clock, Telling
 from victim_id.vault import Head, Vault, Worker
 from victim_id.ways_in import WaysIn, recovered
 
@@ -30,6 +31,7 @@ class Reminders(Record, kw_only=True):
     sheets: Literal["none", "not_kept", "used", ""]
     backup: bool
     due: int
+    clock: Clock = ""
 
 
 class Workspace:
@@ -49,7 +51,8 @@ class Workspace:
         self.post = Post(vault, self.content, self.caseload, now, random)
         self.backups = Backups(vault)
         self.ways_in = WaysIn(vault, self.backups, now, self.post.faces)
-        self.keeping = Keeping(vault, self.backups, self.caseload)
+        self.telling = Telling(vault, now)
+        self.keeping = Keeping(vault, self.backups, self.caseload, self.telling)
         self.access = Giving(
             vault,
             now,
@@ -151,7 +154,10 @@ class Workspace:
         if self.is_practice:
             return Reminders(sheets="", backup=False, due=0)
         return Reminders(
-            sheets=self.ways_in.sheets().lack, backup=self.backups.due(now), due=self.keeping.due_count(now)
+            sheets=self.ways_in.sheets().lack,
+            backup=self.backups.due(now),
+            due=self.keeping.due_count(now),
+            clock=self.telling.clock(),
         )
 
     def verify_history(self) -> Head:

@@ -17,11 +17,13 @@ from victim_id.ui.pages.contacts import ContactsPage
 from victim_id.ui.pages.feedback import FeedbackPage, FeedbackShown
 from victim_id.ui.pages.guide import GuidePage
 from victim_id.ui.pages.handed import ArrivedRow, CopyShown, MaskRow
+from victim_id.ui.pages.history import HistoryPage, LineRow
 from victim_id.ui.pages.practice import PracticeDoor, StoriesPage, StoryRow
 from victim_id.ui.pages.print_out import PrintPage
 from victim_id.ui.pages.sent import PageImage
 from victim_id.ui.pages.steps import Period, StepsPage
 from victim_id.ui.widgets.finder import Find
+from victim_id.ui.widgets.notes import Sorry
 
 SETTINGS = (("workplace", "Workplace inspection"), ("shelter", "Shelter intake"), ("border", "Border or airport"))
 COUNTRIES = (("BE", "Belgium"), ("LU", "Luxembourg"), ("NL", "Netherlands"))
@@ -40,7 +42,24 @@ def more_samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "paper": lambda: _paper(language),
         "access": lambda: _access(language),
         "accessed": lambda: _accessed(language),
+        "history": lambda: _history(language),
+        "case_history": lambda: _history(language, of_case=True),
     }
+
+
+def _history(language: Language, *, of_case: bool = False) -> QWidget:
+    page, say = HistoryPage(language, lambda _offset, _limit: None, of_case=of_case), language.say
+    rows = [
+        LineRow("21 Nov 2026, 10:42", "", "A. Weber", say("Opened the case"), "1", "7F2-KQD"),
+        LineRow("21 Nov 2026, 10:40", say("the clock had gone back before this line"), "A. Weber", say("Began the case"), "1", "7F2-KQD"),
+        LineRow("21 Nov 2026, 10:38", "", "E. Lang", say("Something was done in a case that is limited to others"), "2", "M3T-9XA"),
+        LineRow("21 Nov 2026, 10:30", "", "E. Lang", say("Made a backup"), "", ""),
+    ]  # fmt: skip
+    page.begin("7F2-KQD")
+    page.show_rows(0, rows[:2] if of_case else rows)
+    if not of_case:
+        page.show_clock(Sorry(say("The clock has leapt more than a year ahead."), say("Until it is set right or confirmed, nothing is erased because it was kept long enough.")))  # fmt: skip
+    return page
 
 
 def _stories(language: Language) -> QWidget:

@@ -75,7 +75,8 @@ ALONE_PAGES = {
 RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
         "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "filtered": "cases", "hidden": "cases", "sheet": "referral",
         "people": "preferences", "recovery": "preferences", "rehearsal": "preferences", "backup": "preferences",
-        "care": "cases", "cared": "cases", "access": "cases", "accessed": "cases"}  # fmt: skip
+        "care": "cases", "cared": "cases", "access": "cases", "accessed": "cases",
+        "history": "preferences", "case_history": "interview"}  # fmt: skip
 
 
 def samples(language: Language) -> dict[str, Callable[[], QWidget]]:

@@ -41,7 +41,7 @@ SETTLED = 2000
 """After how many milliseconds a worker who came in has found their place, and the machine has time."""
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
-    "changes": "interview", "paper": "referral",
+    "changes": "interview", "paper": "referral", "history": "care", "case_history": "care",
 }  # fmt: skip
 """Pages that the guide tells of under another name."""
 
@@ -184,7 +184,7 @@ class Desk(QObject):
             return build
 
         names = ("cases", "start", "interview", "view", "assessment", "referral", "inbox", "preferences", "show")
-        keeping = ("people", "recovery", "backup", "care", "access")
+        keeping = ("people", "recovery", "backup", "care", "access", "history", "case_history")
         beside = ("practice", "feedback", "changes", "paper", "contacts", "steps")
         return {name: of(name) for name in names + keeping + beside}
 

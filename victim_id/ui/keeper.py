@@ -62,7 +62,12 @@ class Keeper(QObject):
             "not_kept": say("Put the recovery sheets on paper"),
             "used": say("The recovery sheets were used: make new ones"),
         }.get(found.sheets)
-        rows = [Reminder("recovery", sheets)] if sheets else []
+        clock = {
+            "behind": say("The clock of this laptop stands before what was written already"),
+            "ahead": say("The clock of this laptop has leapt more than a year ahead"),
+        }.get(found.clock)
+        rows = [Reminder("history", clock)] if clock else []
+        rows += [Reminder("recovery", sheets)] if sheets else []
         if found.backup:
             rows.append(Reminder("backup", say("A backup is due")))
         if found.due:

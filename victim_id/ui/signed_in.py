@@ -28,6 +28,7 @@ from victim_id.ui.printing import Printing
 from victim_id.ui.showing import shown
 from victim_id.ui.starting import Starting
 from victim_id.ui.talks import Opened, Talks
+from victim_id.ui.telling import Telling
 
 if TYPE_CHECKING:
     from victim_id.vault import CaseRow as StoredRow
@@ -53,7 +54,7 @@ class SignedIn(QObject):
         self.printing = Printing(bench, self.letters.printed)
         self.arranging = Arranging(bench, over, self._renewed)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
-        self.handing = Handing(bench)
+        self.handing, self.telling = Handing(bench), Telling(bench)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -74,6 +75,8 @@ class SignedIn(QObject):
             "backup": self.backups.page,
             "care": self.caring.page,
             "access": self.handing.page,
+            "history": self.telling.page,
+            "case_history": self.telling.case_page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self.refer)
@@ -82,14 +85,24 @@ class SignedIn(QObject):
         self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
-        for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring, self.handing):
+        for part in (
+            self.talks,
+            self.letters,
+            self.person,
+            self.keeper,
+            self.backups,
+            self.caring,
+            self.handing,
+            self.telling,
+        ):
             part.setParent(self)  # their timers end with them, in the window's thread
         for source in (self.letters, self.contacting, self.keeper, self.handing):
             source.paper.connect(self.printing.show)
-        for place in (self.keeper, self.backups, self.caring, self.arranging):
+        for place in (self.keeper, self.backups, self.caring, self.arranging, self.telling):
             place.left.connect(self.cases)
         self.arranging.place.connect(self.go)
         self.keeper.place.connect(self.go)
+        self.telling.place.connect(self.go)
         self.backups.place.connect(self.go)
         self.caring.opened.connect(self.open)
         self.caring.gone.connect(self._gone)
@@ -151,6 +164,7 @@ class SignedIn(QObject):
             "first": lambda: self.keeper.recovery(first=True),
             "backup": self.backups.show,
             "care": self.caring.show,
+            "history": self.telling.show,
         }
         self.put_down()
         ways[page]()
@@ -309,8 +323,13 @@ class SignedIn(QObject):
         page.judged.connect(self._judged)
         page.refer.connect(self.refer)
         page.steps.connect(self.around.steps)
+        page.history.connect(self._history)
         page.back.connect(self.talks.resume)
         return page
+
+    def _history(self) -> None:
+        if self.talks.case is not None:
+            self.telling.of_case(self.talks.case.id, self.talks.case.code)
 
     def _judged(self, view: View, reasons: str) -> None:
         case = self.talks.case

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,7 +18,7 @@ from victim_id.vault.store import Store
 
 Now = Callable[[], datetime]
 
-TOLERANCE = timedelta(minutes=5)
+TOLERANCE, LEAP = timedelta(minutes=5), timedelta(days=366)
 ERASED, CONFIRMED, UNNAMED = "erased", "confirmed", "identity_erased"
 FORGOT, FORGOTTEN = "history_forgotten", "forgotten"
 """The line that says that old lines were forgotten, and what is left of each of them: its place and its link."""
@@ -107,6 +107,25 @@ class History:
             "SELECT case_id, kind, time FROM history WHERE kind IN ('confirmed', 'identity_erased') ORDER BY seq"
         )
         return [(row[0], row[1], row[2]) for row in rows]
+
+    def clock(self, moment: datetime, since: int = 0) -> Literal["behind", "ahead", ""]:
+        """Says whether a moment lies before the newest of the lines from `since` on, or those leap more than a year at once."""
+        newest: str = self._store.value("SELECT max(time) FROM history WHERE seq >= ?", since) or ""
+        if written(moment + TOLERANCE) < newest:
+            return "behind"
+        here = written(moment)
+        while here:
+            year_before = written(datetime.fromisoformat(here) - LEAP)
+            first: str | None = self._store.value(
+                "SELECT min(time) FROM history WHERE time >= ? AND seq >= ?", year_before, since
+            )
+            if first is None or first >= here:
+                before = self._store.value(
+                    "SELECT 1 FROM history WHERE time < ? AND time <> '' AND seq >= ?", year_before, since
+                )
+                return "ahead" if before else ""
+            here = first
+        return ""
 
     def head(self) -> Head:
         """Gives the end of the chain, to be kept outside: in backups and packages."""

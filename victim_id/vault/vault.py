@@ -105,7 +105,7 @@ class Vault:
         Raises WrongPassphrase, Damaged, Newer, InUse, WrongInput when there is no vault, or what the machine refuses.
         """
         if not cls.is_in(folder):
-            raise WrongInput(folder.name, "there is no vault here")
+            raise WrongInput(folder.name, "there is no vault here", "please name the folder of a vault")
         with contextlib.ExitStack() as undo:
             lock = folders.Lock(folder)
             undo.callback(lock.release)

@@ -21,7 +21,21 @@ from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import TextField
 from victim_id.ui.widgets.marks import Badge, DimensionDots, ScoreBar, level_role
 from victim_id.ui.widgets.notes import InlineNote
-from victim_id.ui.widgets.surfaces import Bar, Card, Flow, Ground, Rule, Scroll, column, empty, plain, put, row, stacked
+from victim_id.ui.widgets.surfaces import (
+    Bar,
+    Card,
+    Flow,
+    Ground,
+    Rule,
+    Scroll,
+    column,
+    empty,
+    flow,
+    plain,
+    put,
+    row,
+    stacked,
+)
 from victim_id.ui.widgets.words import Words
 
 FIRST_FINDINGS = 4
@@ -82,6 +96,7 @@ class AssessmentPage(Ground):
     refer = Signal()
     back = Signal()
     steps = Signal()
+    history = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__("page")
@@ -101,8 +116,10 @@ class AssessmentPage(Ground):
         self._help = InlineNote("tint")
         steps = SecondaryButton(say("Next step and deadlines"), icon="clock")
         steps.clicked.connect(self.steps)
+        history = SecondaryButton(say("History of this case"), icon="file")
+        history.clicked.connect(self.history)
         right = column(
-            self._urgent, self._help, self._why, self._change, self.judgement, row(None, steps), None, gap=14
+            self._urgent, self._help, self._why, self._change, self.judgement, plain(flow(steps, history)), None, gap=14
         )
         self._right = plain(right)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)

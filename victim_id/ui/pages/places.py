@@ -16,6 +16,7 @@ PLACES = (
     ("people", to_say("People")),
     ("recovery", to_say("Recovery")),
     ("backup", to_say("Backup")),
+    ("history", to_say("History")),
 )
 
 
