@@ -11,7 +11,7 @@ from victim_id.errors import NotForYou, WrongInput
 from victim_id.record import Record
 from victim_id.vault import scrubbing
 from victim_id.vault.drawers import Drafts
-from victim_id.vault.folding import fold, query
+from victim_id.vault.folding import indexed, query
 from victim_id.vault.history import History
 from victim_id.vault.limits import Limits
 from victim_id.vault.ordering import ALL, MANY, Filter, Sort, State, listing, order_by, probes
@@ -183,8 +183,9 @@ class Cases:
         return self._rows([number for number in found if number is not None])
 
     def index(self) -> None:
-        """Takes the words of the last answers into the index, which the next search would do otherwise."""
+        """Takes the words of the last answers into the index, which the next search would do otherwise; brings it up to date."""
         self._words.index()
+        self._words.renew()
 
     def ids(self) -> list[str]:
         """Gives the ids of all cases, the oldest first."""
@@ -277,7 +278,7 @@ class Cases:
         number = self._number(case)
         body = self._body(case, number)
         row = {"id": case, **_row_of(self._listed(case, body.document)), "held": self._held(number)}
-        self._unsealed.put(number, row, " ".join(body.words))
+        self._unsealed.put(number, row, indexed(body.words))
 
     def _held(self, number: int) -> str | None:
         held: str | None = self._store.value("SELECT held FROM cases WHERE n = ?", number)
@@ -315,7 +316,7 @@ def _row_of(listed: _Listed) -> dict[str, object]:
 
 def _folded(listed: _Listed, words: Iterable[str]) -> str:
     texts = [listed.code, listed.code.replace("-", ""), listed.place or "", *words]
-    return " ".join(dict.fromkeys(fold(text) for text in texts if text))
+    return indexed(texts)
 
 
 def _row(row: Row) -> CaseRow:
