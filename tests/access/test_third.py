@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from victim_id.access.third import NAMED, TOLD, Names, _names, is_third, masked, places, words_of
+from victim_id.access.third import NAMED, TOLD, Names, _names, is_third, masked, own_words, places, words_of
 from victim_id.instrument.load import load
 from victim_id.resources import shipped
 from victim_id.vault.folding import fold
@@ -16,7 +16,7 @@ MASK = "[another person]"
 
 
 def names(*named: str, told: tuple[str, ...] = (), own: tuple[str, ...] = (), more: tuple[str, ...] = ()) -> Names:
-    mine = {word.folded for text in own for word in words_of(text)}
+    mine = own_words(own)
     return _names([(text, True) for text in named] + [(text, False) for text in told], mine, list(more))
 
 

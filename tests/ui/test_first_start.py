@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from tests.scenario import PASSPHRASE
 from tests.ui.conftest import Office
 from tests.ui.samples import COUNTRIES, KINDS, LANGUAGES
+from victim_id import guessing
 from victim_id.language import language
 from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.first_start import FirstStartPage, NewVault
@@ -82,3 +83,53 @@ def test_a_law_that_was_chosen_on_purpose_stays_when_the_kind_is_corrected(qtbot
     bound.regime.chip("LED").click()
     bound.kind.chip("inspectorate").click()
     assert bound.regime.key() == "LED"
+
+
+def test_five_words_are_drawn_shown_once_and_typed_again_from_memory(qtbot) -> None:
+    page, made = FirstStartPage(language("fr"), LANGUAGES, COUNTRIES, country="LU", kinds=KINDS), list[NewVault]()
+    qtbot.addWidget(page)
+    page.made.connect(made.append)
+    page.show()
+    page.activateWindow()
+    page._step(2)
+    new, offer = page._new, page._new.offer
+    assert not offer.isVisible()
+
+    new.draw.click()
+    first = offer._shown.text()
+    assert first in shown(page)
+    assert set(first.split()) <= set(guessing._drawable("fr"))
+    offer.others.click()
+    assert offer._shown.text() != first
+    offer._languages.chip("nl").click()
+    words = offer._shown.text()
+    assert set(words.split()) <= set(guessing._drawable("nl"))
+
+    offer.take.click()
+    assert not offer.isVisible()
+    assert words not in shown(page)
+    assert offer._shown.text() == ""
+    assert new.first.text() == words
+    assert page.focusWidget() is new.second
+    assert language("fr").say("Good") in shown(page)
+
+    page._go()
+    assert made == []
+    qtbot.keyClicks(new.second, words)
+    qtbot.keyClick(new.second, Qt.Key.Key_Return)
+    assert made[0].passphrase == words
+
+
+def test_drawn_words_are_not_kept_when_the_page_forgets_them(qtbot) -> None:
+    page = FirstStartPage(language("en"), LANGUAGES, COUNTRIES, country="LU", kinds=KINDS)
+    qtbot.addWidget(page)
+    page.show()
+    page._step(2)
+    page._new.draw.click()
+    words = page._new.offer._shown.text()
+    assert len(words.split()) == 5
+
+    page._new.forget()
+
+    assert words not in " ".join(label.text() for label in page.findChildren(QLabel))
+    assert page._new.draw.isVisible()

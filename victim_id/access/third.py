@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from victim_id.access import scripts
 from victim_id.access.held import Came, Held, HeldCase
 from victim_id.instrument.answers import Answer
 from victim_id.vault.folding import fold
@@ -47,6 +48,9 @@ _PLAIN = frozenset(f"{_PARTICLES} {_BUSINESS}".replace("é", "e").split())
 """Words of a name that are no name alone: particles, legal forms, kinds of business."""
 _SHORT, _LEAST, _ENDING, _PHONE = 2, 3, 3, 6
 """Letters of a name that counts only with a capital (Li, Ng), of any other, of an ending; digits that tell a telephone."""
+_BEFORE = 3
+"""Letters before a name in a script without capitals: *and*, *to* and *the*. Behind one of more than three there may be any."""
+_MKHEDRULI = "\u10d0", "\u10ff"
 _NUMBER = re.compile(r"[+(]?\d(?:[\s./()\-]{0,2}\d){5,}")
 
 
@@ -79,8 +83,15 @@ def names_of(held: Held, more: Iterable[str] = ()) -> Names:
         _of_case(one, named, told)
     for came in held.came:
         _of_package(came, named, told)
-    mine = {word.folded for text in _own(held) for word in words_of(text)}
-    return _names([(text, True) for text in named] + [(text, False) for text in told], mine, list(more))
+    return _names(
+        [(text, True) for text in named] + [(text, False) for text in told], own_words(_own(held)), list(more)
+    )
+
+
+def own_words(texts: Iterable[str]) -> set[str]:
+    """Gives the words of the person's own names, and each name as one word."""
+    words = [words_of(text) for text in texts]
+    return {word.folded for name in words for word in name} | {_joined(name) for name in words}
 
 
 def is_third(key: str) -> bool:
@@ -103,12 +114,7 @@ def places(text: str, names: Names) -> list[tuple[int, int]]:
     """Gives where names stand in a text, as spans that neither touch nor overlap."""
     words = words_of(text)
     spans = [(word.start, word.end) for word in words if _matches(word, names)]
-    for phrase in names.phrases:
-        spans += [
-            (words[at].start, words[at + len(phrase) - 1].end)
-            for at in range(len(words) - len(phrase) + 1)
-            if tuple(word.folded for word in words[at : at + len(phrase)]) == phrase
-        ]
+    spans += _phrases(words, names.phrases)
     for number in _NUMBER.finditer(text):
         digits = _digits(number.group())
         if any(digits.endswith(known) for known in names.numbers):
@@ -125,17 +131,30 @@ def masked(text: str, names: Names, mask: str) -> tuple[str, int]:
 
 
 def suspects(texts: Iterable[str], held: Held, mask: str, most: int = 40) -> tuple[str, ...]:
-    """Gives words of typed texts that look like names and are not masked, each once; the person's own are left out."""
-    mine = {word.folded for text in _own(held) for word in words_of(text)}
-    found: dict[str, str] = {}
+    """Gives words of typed texts that look like names and are not masked, each once; the person's own are left out.
+
+    First what has a capital or stands beside a title; then, in scripts without capitals, any word, for it may be a name.
+    """
+    mine = own_words(_own(held)) | _PLAIN
+    found, others = dict[str, str](), dict[str, str]()
     for whole in texts:
         text = whole.replace(mask, "\n")
-        first = _sentences(text)
-        for word in words_of(text):
+        first, words = _sentences(text), words_of(text)
+        for cut in scripts.titled(text):
+            if _joined(words_of(cut)) not in mine:
+                found.setdefault(fold(cut), cut)
+        for at, word in enumerate(words):
             cut = text[word.start : word.end]
-            if word.capital and word.start not in first and len(cut) >= _SHORT and word.folded not in mine | _PLAIN:
-                found.setdefault(word.folded, cut)
-    return tuple(found.values())[:most]
+            if word.folded in mine or len(cut) < _SHORT or scripts.is_called(word.folded):
+                continue
+            if word.capital:
+                if word.start not in first:
+                    found.setdefault(word.folded, cut)
+            elif any(sign.isalpha() for sign in word.folded) and not _cased(word.folded):
+                beside = (*words[max(at - 1, 0) : at], *words[at + 1 : at + 2])
+                likely = any(scripts.is_called(near.folded) for near in beside)
+                (found if likely else others).setdefault(word.folded, cut)
+    return tuple((found | {key: cut for key, cut in others.items() if key not in found}).values())[:most]
 
 
 def words_of(text: str) -> list[Word]:
@@ -193,49 +212,93 @@ def _names(texts: list[tuple[str, bool]], mine: set[str], more: list[str]) -> Na
     alone, phrases, numbers, brief = set[str](), set[tuple[str, ...]](), set[str](), set[str]()
     for text, whole in texts:
         words = words_of(text)
-        short = len(words) <= 4
+        short = len(list(_runs(text))) <= 4
         phrase = tuple(word.folded for word in words)
-        if (whole or short) and len(phrase) > 1 and not set(phrase) <= mine:
+        if (whole or short) and len(phrase) > 1 and not _is_own(phrase, mine):
             phrases.add(phrase)
+        if whole or (short and len(words) <= 4):
+            for part in scripts.parts(text):
+                _look_for(part, mine, alone, phrases)
         first = _sentences(text)
         for word in words:
             if word.folded in mine or word.folded in _PLAIN:
                 continue
+            letters = any(sign.isalpha() for sign in word.folded)
+            bare = short and letters and not _cased(word.folded)  # a script without capitals
             if len(word.folded) < _LEAST:
-                if whole and word.capital and len(word.folded) == _SHORT and word.folded.isalpha():
+                if (bare or (whole and word.capital and word.folded.isalpha())) and len(word.folded) == _SHORT:
                     brief.add(word.folded)
                 continue
             capital = word.capital and (short or word.start not in first)
-            letters = any(sign.isalpha() for sign in word.folded)
-            bare = short and letters and not _cased(word.folded)  # a script without capitals
             if (whole and letters) or capital or bare or _is_number(word.folded):
                 alone.add(word.folded)
         numbers |= {_digits(one.group())[-_PHONE:] for one in _NUMBER.finditer(text)}
     for text in more:
-        phrase = tuple(word.folded for word in words_of(text))
-        if len(phrase) == 1:
-            alone.add(phrase[0])
-        elif phrase:
-            phrases.add(phrase)
+        _look_for(text, set(), alone, phrases)
         numbers |= {_digits(one.group())[-_PHONE:] for one in _NUMBER.finditer(text)}
     return Names(frozenset(alone), frozenset(phrases), frozenset(numbers), frozenset(brief))
+
+
+def _look_for(text: str, mine: set[str], alone: set[str], phrases: set[tuple[str, ...]]) -> None:
+    phrase = tuple(word.folded for word in words_of(text))
+    if not phrase or _is_own(phrase, mine):
+        return
+    if len(phrase) == 1:
+        alone.add(phrase[0])
+    else:
+        phrases.add(phrase)
+
+
+def _is_own(phrase: tuple[str, ...], mine: set[str]) -> bool:
+    """Tells whether a phrase is of the person's own name; signs are so only side by side."""
+    if all(len(word) == 1 for word in phrase):
+        return any("".join(phrase) in name for name in mine)
+    return set(phrase) <= mine
+
+
+def _joined(words: Iterable[Word]) -> str:
+    return "".join(word.folded for word in words)
+
+
+def _phrases(words: list[Word], phrases: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Gives where phrases stand; in a script without capitals the last word may have an ending."""
+    beginning: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        beginning.setdefault(phrase[0], []).append(phrase)
+    for at, word in enumerate(words):
+        for phrase in beginning.get(word.folded, ()):
+            here = [one.folded for one in words[at : at + len(phrase)]]
+            if here[:-1] != list(phrase[:-1]) or len(here) < len(phrase):
+                continue
+            *_, last = phrase
+            if here[-1] == last or (len(last) > 1 and not _cased(last) and here[-1].startswith(last)):
+                yield word.start, words[at + len(phrase) - 1].end
 
 
 def _matches(word: Word, known: Names) -> bool:
     """Tells whether a word is a name, or a name with an ending of its language, or with letters before it in a script without capitals."""
     names = known.words
-    if word.folded in names or (word.capital and word.folded in known.short):
+    if word.folded in names:
         return True
-    for cut in range(1, _ENDING + 1):
-        stem = word.folded[:-cut]
-        if len(stem) > _LEAST and word.capital and stem in names:
+    if _cased(word.folded):
+        if word.capital and word.folded in known.short:
             return True
-    if not _cased(word.folded):
-        return any(
-            name in word.folded and len(word.folded) - len(name) <= _ENDING
-            for name in names
-            if len(name) >= _LEAST and not _cased(name) and not name.isdigit()
-        )
+        return word.capital and any(len(stem) > _LEAST and stem in names for stem in _stems(word.folded))
+    return any(_holds(word.folded, name) for name in names if not _cased(name) and not name.isdigit()) or any(
+        word.folded == name or (name in word.folded and len(word.folded) == len(name) + 1) for name in known.short
+    )
+
+
+def _stems(word: str) -> list[str]:
+    return [word[:-cut] for cut in range(1, _ENDING + 1)]
+
+
+def _holds(word: str, name: str) -> bool:
+    """Tells whether a word holds a name between a few letters; of a longer name the last letter may have changed."""
+    for known in (name, name[:-1]) if len(name) > _LEAST + 1 else (name,):
+        at = word.find(known) if len(known) >= _LEAST else -1
+        if 0 <= at <= _BEFORE and (len(known) > _LEAST or len(word) - at - len(known) <= _ENDING):
+            return True
     return False
 
 
@@ -278,7 +341,8 @@ def _in_word(sign: str) -> bool:
 
 
 def _cased(text: str) -> bool:
-    return any(sign.lower() != sign.upper() for sign in text)
+    """Tells whether a capital would tell a name here; the capitals of Georgian are for headings."""
+    return any(sign.lower() != sign.upper() and not _MKHEDRULI[0] <= sign <= _MKHEDRULI[1] for sign in text)
 
 
 def _is_number(word: str) -> bool:

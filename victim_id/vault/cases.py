@@ -11,7 +11,7 @@ from victim_id.errors import NotForYou, WrongInput
 from victim_id.record import Record
 from victim_id.vault import holds, scrubbing
 from victim_id.vault.drawers import Drafts
-from victim_id.vault.folding import fold, query
+from victim_id.vault.folding import indexed, query
 from victim_id.vault.history import History
 from victim_id.vault.limits import Limits
 from victim_id.vault.ordering import ALL, MANY, Filter, Sort, State, listing, order_by, probes
@@ -201,8 +201,9 @@ class Cases:
         return self._rows([number for number in found if number is not None])
 
     def index(self) -> None:
-        """Takes the words of the last answers into the index, which the next search would do otherwise."""
+        """Takes the words of the last answers into the index, which the next search would do otherwise; brings it up to date."""
         self._words.index()
+        self._words.renew()
 
     def ids(self) -> list[str]:
         """Gives the ids of all cases, the oldest first."""
@@ -323,7 +324,7 @@ class Cases:
         body = self._body(case, number)
         listed = self._listed(case, body.document)
         row = {"id": case, **_row_of(listed), "held": self._held(number)}
-        self._unsealed.put(number, row, " ".join(body.words))
+        self._unsealed.put(number, row, indexed(body.words))
         self._look(number, listed)
         self._history.seal(case)  # what somebody who is not named wrote about it
         if holds.seal(self._store, self._limits, case):
@@ -365,7 +366,7 @@ def _row_of(listed: _Listed) -> dict[str, object]:
 
 def _folded(listed: _Listed, words: Iterable[str]) -> str:
     texts = [listed.code, listed.code.replace("-", ""), listed.place or "", *words]
-    return " ".join(dict.fromkeys(fold(text) for text in texts if text))
+    return indexed(texts)
 
 
 def _row(row: Row) -> CaseRow:

@@ -55,7 +55,7 @@ ALL = Filter()
 def probes(sort: Sort, only: Filter, asked: str) -> dict[str, tuple[str, object]]:
     """Gives how to find out which terms hold for many cases: a query that gives MANY then, and its value."""
     found: dict[str, tuple[str, object]] = {}
-    if asked:
+    if asked and "(" not in asked:  # what may be written in several ways is always found first
         found["asked"] = (f"SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT {MANY})", asked)  # noqa: S608
     for name, sign in _CHANGED.items():
         moment = getattr(only, name)

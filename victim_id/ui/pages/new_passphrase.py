@@ -1,4 +1,4 @@
-"""A new passphrase: typed twice, with its strength shown while typing. It is carried once and kept nowhere."""
+"""A new passphrase: typed twice, with its strength shown while typing, or drawn. It is carried once and kept nowhere."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from victim_id import guessing
 from victim_id.language import Language
 from victim_id.ui.theme import Role, worn
+from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
+from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, SecretField
-from victim_id.ui.widgets.surfaces import column
+from victim_id.ui.widgets.surfaces import Card, column, flow, plain
 from victim_id.ui.widgets.words import Words
+
+_NAMES = {"en": "English", "fr": "Français", "nl": "Nederlands", "de": "Deutsch"}
 
 ENOUGH = 4
 """The least strength of a passphrase out of 0 to 4, as `guessing` counts: 10^10 guesses, each of them slow (Argon2id)."""
@@ -46,7 +50,14 @@ class NewPassphrase(QWidget):
         self._bar, self._word = StrengthBar(), Words("", size="small", role="muted")
         self._pause = QTimer(self, singleShot=True, interval=180)
         self._pause.timeout.connect(self.weigh)
-        self.setLayout(column(self._labelled, self._bar, self._word, self._again, gap=6))
+        self.draw = LinkButton(say("Draw five words for me"), underline=True)
+        self.offer = Offer(language)
+        self.offer.hide()
+        self.setLayout(
+            column(self._labelled, self._bar, self._word, plain(flow(self.draw)), self.offer, self._again, gap=6)
+        )
+        self.draw.clicked.connect(self._offer)
+        self.offer.taken.connect(self._taken)
         self.first.textEdited.connect(lambda _text: self._pause.start())
         self.first.returnPressed.connect(self.second.setFocus)
         self.second.returnPressed.connect(self.entered)
@@ -99,6 +110,67 @@ class NewPassphrase(QWidget):
         self._score = 0
         self._bar.show_score(0)
         self._word.say("")
+        self._close()
+
+    def _offer(self) -> None:
+        self.draw.hide()
+        self.offer.show()
+        self.offer.begin()
+
+    def _close(self) -> None:
+        self.offer.put_away()
+        self.offer.hide()
+        self.draw.show()
+
+    def _taken(self, words: str) -> None:
+        """Fills the first field; the second is typed from memory."""
+        self._close()
+        self.first.setText(words)
+        self.second.clear()
+        self._labelled.complain("")
+        self._again.complain("")
+        self.weigh()
+        self.second.setFocus()
+
+
+class Offer(Card):
+    """Five drawn words, shown until they are taken. `taken` carries them; nothing keeps them."""
+
+    taken = Signal(str)
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(gap=8, pad=14)
+        say = language.say
+        self._languages = Chips(say("Language of the words"), _NAMES.items())
+        self._languages.choose(language.tag if language.tag in _NAMES else "en")
+        self._shown = Words("", size="lead", bold=True)
+        self.take, self.others = (
+            SecondaryButton(say("Take these words")),
+            LinkButton(say("Other words"), underline=True),
+        )
+        memory = say("Say them to yourself a few times. They are shown only here; then you type them once from memory.")
+        for part in (
+            self._languages,
+            self._shown,
+            Words(memory, size="small", role="muted"),
+            plain(flow(self.take, self.others)),
+        ):
+            self.body.addWidget(part)
+        self._languages.chosen.connect(lambda _keys: self._draw())
+        self.others.clicked.connect(self._draw)
+        self.take.clicked.connect(lambda: self.taken.emit(self._shown.text()))
+
+    def begin(self) -> None:
+        """Shows five words."""
+        self._draw()
+        self.take.setFocus()
+
+    def put_away(self) -> None:
+        """Shows no words any more."""
+        self._shown.say("")
+
+    def _draw(self) -> None:
+        self._shown.say(guessing.drawn(self._languages.key()))
 
 
 class StrengthBar(QWidget):
