@@ -76,17 +76,24 @@ def fold(text: str) -> str:
 def indexed(texts: Iterable[str]) -> str:
     """Gives what is kept of texts for the index: their folded words, and other ways of writing them; also of what it gave."""
     words, beside = dict[str, None](), dict[str, None]()
-    for text in texts:
-        told, _, known = text.partition(_BESIDE)
-        folded = fold(told)
+    for folded, others in map(_folded, texts):
         words |= {folded: None} if folded else {}
-        beside |= dict.fromkeys(fold(known).split()) | dict.fromkeys(_others(folded.split()))
-        if _HALF_SPACE in told:
-            beside |= dict.fromkeys(fold(told.replace(_HALF_SPACE, " ")).split())
+        beside |= dict.fromkeys(others)
     whole = " ".join(words)
     there = set(whole.split())
-    others = " ".join(one for one in beside if one not in there)
-    return f"{whole}{_BESIDE}{others}" if others else whole
+    also = " ".join(one for one in beside if one not in there)
+    return f"{whole}{_BESIDE}{also}" if also else whole
+
+
+@lru_cache(4096)
+def _folded(text: str) -> tuple[str, tuple[str, ...]]:
+    """Gives the folded words of one text, and their other spellings; the texts of a case are the same at each answer but one."""
+    told, _, known = text.partition(_BESIDE)
+    folded = fold(told)
+    others = [*fold(known).split(), *_others(folded.split())]
+    if _HALF_SPACE in told:
+        others += fold(told.replace(_HALF_SPACE, " ")).split()
+    return folded, tuple(others)
 
 
 def query(text: str) -> str:
