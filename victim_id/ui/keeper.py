@@ -61,6 +61,7 @@ class Keeper(QObject):
             "none": say("Make the recovery sheets"),
             "not_kept": say("Put the recovery sheets on paper"),
             "used": say("The recovery sheets were used: make new ones"),
+            "rehearsal": say("Try the recovery sheets: a year has passed"),
         }.get(found.sheets)
         rows = [Reminder("recovery", sheets)] if sheets else []
         if found.backup:
@@ -158,6 +159,8 @@ class Keeper(QObject):
         page.save.connect(self._save)
         page.print_out.connect(self._print)
         page.looked.connect(self._look)
+        page.earlier.typed.looked.connect(self._look_at_earlier)
+        page.earlier.cover.connect(self._cover)
         page.rehearse.connect(self._rehearse)
         page.renew_key.connect(self._renew)
         page.stop.connect(self.stop)
@@ -172,14 +175,18 @@ class Keeper(QObject):
             self._first = first
             self._bench.shell.forget("recovery")
         self._bench.shell.show_page("recovery", alone=first, rail="preferences")
-        self._bench.ask.read(lambda space: space.ways_in.sheets(), self._came_to_sheets, self._bench.failed, self)
+        self._bench.ask.read(
+            lambda space: (space.ways_in.sheets(), space.ways_in.mark), self._came_to_sheets, self._bench.failed, self
+        )
 
     def _later(self) -> None:
         self._papers, self._first = [], False
         self._bench.shell.forget("recovery")
         self.left.emit()
 
-    def _came_to_sheets(self, found: "Sheets") -> None:
+    def _came_to_sheets(self, read: tuple["Sheets", str]) -> None:
+        found, mark = read
+        self._recovery.show_mark(mark)
         if self._papers and len(found.kept) == len(self._papers):
             self._papers = []
             self._recovery.show_sheets(())
@@ -259,6 +266,23 @@ class Keeper(QObject):
             page,
         )
 
+    def _look_at_earlier(self, number: int, typed: str, other: str) -> None:
+        page = self._recovery
+        self._bench.ask.read(
+            lambda space: space.ways_in.look_at_earlier(typed, (other,)),
+            lambda look: page.earlier.typed.show_look(number, look),
+            self._bench.failed,
+            page,
+        )
+
+    def _cover(self, typed: tuple[str, str]) -> None:
+        def covered(found: "Sheets") -> None:
+            self._recovery.earlier.close_up()
+            self._recovery.tell(self._shown(found))
+            self._bench.shell.say(self._say("The present sheets open those cases as well now."))
+
+        self._bench.ask.change(lambda space: space.ways_in.cover(typed), covered, self._not_made, self)
+
     def _rehearse(self, typed: tuple[str, str]) -> None:
         self._bench.ask.change(
             lambda space: space.ways_in.rehearse(typed),
@@ -274,6 +298,8 @@ class Keeper(QObject):
             found.kept,
             date(found.rehearsed) if found.rehearsed else "",
             used=found.used,
+            uncovered=found.uncovered,
+            earlier=found.earlier,
         )
 
     # ---- a new vault key

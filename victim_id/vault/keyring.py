@@ -166,6 +166,10 @@ class KeyRing:
         """Counts the limited cases that the present sheets do not open: nobody who can read them has unlocked since."""
         return self._limits.uncovered("recovery")
 
+    def uncovered_by_organisation(self) -> int:
+        """Counts the limited cases that the organisation's key does not open."""
+        return self._limits.uncovered("organisation")
+
     def earlier_sheets(self) -> KeyFile:
         """Gives the key file with the earlier sheets in it that alone open such cases; `sheets.look` and `join` take it."""
         slots_then = tuple(
