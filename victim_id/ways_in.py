@@ -184,6 +184,11 @@ class WaysIn:
 # ---- before anybody is signed in
 
 
+def number_of(typed: str) -> str:
+    """Gives the number of an organisation's public file or line, to be compared by voice; raises WrongInput for neither."""
+    return organisation_key.number(organisation_key.public(typed, "organisation key"))
+
+
 class Outside(Record, kw_only=True):
     """What a closed vault tells of itself: its mark, and whether an organisation's key opens it."""
 

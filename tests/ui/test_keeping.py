@@ -1,6 +1,7 @@
 """The vault's own life in the window: who opens it, the way back in, backups, what is kept and what is erased."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +27,7 @@ from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.widgets.buttons import Pressable
 from victim_id.ui.widgets.choices import Chip
 from victim_id.ui.widgets.fields import Tick
-from victim_id.vault import Vault, keyfile
+from victim_id.vault import Vault, keyfile, organisation_key
 from victim_id.vault.sheets import LIST
 from victim_id.workspace import Workspace
 
@@ -403,7 +404,7 @@ def test_the_mark_on_the_sheets_stands_on_the_recovery_page(office: Office) -> N
     make_sheets(office)
     mark = keyfile.read(office.folder / "vault")[0].vault[:8]
     assert f"Vault {mark}:" in texts(office)
-    assert mark in text_of((office.folder / "sheet-1.pdf").read_bytes())[0]
+    assert mark in text_of((office.folder / "sheet-1.pdf").read_bytes())[1]
 
 
 def test_sheets_are_to_be_tried_a_year_after_they_were_made_or_tried_last(office: Office) -> None:
@@ -413,7 +414,7 @@ def test_sheets_are_to_be_tried_a_year_after_they_were_made_or_tried_last(office
     press(office, "Cases")
     assert reminder not in texts(office)
     for _ in range(2):
-        office.now.move(days=366)
+        office.now.moment += timedelta(days=366)
         lock_and_start_again(office)
         unlock(office, PASSPHRASE)
         press(office, reminder)
@@ -468,7 +469,50 @@ def test_new_sheets_say_which_cases_they_do_not_open_and_earlier_ones_let_them_i
     press(office, "Eva Muller", Chip)
     new_passphrase(office, page.new, NEW)
     press(office, "Open the vault")
+    assert office.desk.signed_in.talks.case.id == case
+
+
+def test_the_organisation_s_key_is_compared_given_used_and_taken_away(office: Office, tmp_path: Path) -> None:
+    sealed, public = organisation_key.make("kept by the organisation", "2026-11-21T20:00:00Z")
+    (tmp_path / "office.age").write_bytes(sealed)
+    (tmp_path / "office.age.pub").write_bytes(public)
+    number = organisation_key.number(organisation_key.public(public.decode(), "key"))
+    start(office)
+    case = begin(office)
+    page = to(office, "Recovery", RecoveryPage)
+    assert "None opens this vault." in texts(office)
+    put(office, page.organisation.line, public.decode().splitlines()[1][:-1])
+    press(office, "Look at this line")
+    assert "This is not a new public key of an organisation." in texts(office)
+    office.places.chosen = [tmp_path / "office.age.pub"]
+    press(office, "Choose its public file…")
+    assert number in texts(office)
+    assert "A key opens this vault." not in texts(office)
+    press(office, "The numbers are the same: let it open the vault")
+    assert f"A key opens this vault. Its number:\n{number}" in texts(office)
+
+    lock_and_start_again(office)
+    press(office, "I lost my passphrase")
+    page = office.page()
+    office.qtbot.waitUntil(page.by_key.isVisible)
+    press(office, "With the organisation's key instead")
+    office.places.chosen = [tmp_path / "office.age"]
+    press(office, "Choose the key's file…")
+    put(office, page.key.passphrase, "not this one")
+    press(office, "Next")
+    assert "does not open" in texts(office)
+    page.key.passphrase.clear()
+    put(office, page.key.passphrase, "kept by the organisation")
+    press(office, "Next")
+    press(office, "A. Weber", Chip)
+    new_passphrase(office, page.new, NEW)
+    press(office, "Open the vault")
     assert office.page().model.row(0).id == case
+
+    page = to(office, "Recovery", RecoveryPage)
+    press(office, "Remove the organisation's key…")
+    press(office, "Remove the organisation's key")
+    assert "None opens this vault." in texts(office)
 
 
 def test_what_is_wrong_with_a_sheet_is_said_where_it_is_typed(office: Office, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout
 from victim_id import wording
 from victim_id.language import Language
 from victim_id.ui.pages.earlier_sheets import EarlierSheets
+from victim_id.ui.pages.organisations_key import OrganisationCard
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.places import PlacesBar
 from victim_id.ui.pages.sent import PageImage
@@ -93,11 +94,12 @@ class RecoveryPage(Ground):
                  Words(say("After somebody left, or when a copy of the vault may be in wrong hands: everything is written anew under a new key. Passphrases and sheets stay as they are."), role="muted"),
                  self.renewed, plain(flow(self.renew_button)), self.under_way, gap=6),
         )  # fmt: skip
+        self.organisation = OrganisationCard(language)
         if first:
-            for card in self._cards[1:]:
+            for card in (*self._cards[1:], self.organisation):
                 card.hide()
         side = Ground("page")
-        side.setLayout(column(*self._cards, None, gap=14, margins=(20, 18, 20, 18)))
+        side.setLayout(column(*self._cards, self.organisation, None, gap=14, margins=(20, 18, 20, 18)))
         self._side = Scroll(side)
         self.preview = Preview(language)
         self.preview.say_empty(
@@ -304,7 +306,8 @@ class _Sure(Card):
         self.keep = SecondaryButton(say("Keep the present ones"))
         again = SecondaryButton(say("Make new sheets"))
         super().__init__(
-            Words(say("The present sheets will open nothing any more."), bold=True),
+            Words(say("The present sheets will open the vault no more."), bold=True),
+            Words(say("Destroy them once no limited case is named here that the new ones do not cover.")),
             plain(flow(self.keep, again)),
             tone="amber",
             gap=6,
