@@ -103,7 +103,7 @@ class KeyRing:
         """
         if worker == self._worker:
             raise WrongInput("worker", "is signed in", "somebody else may take this way in away")
-        gone = [way.slot for way in self.ways() if way.worker == worker]
+        gone = self._limits.slots_of(worker)
         kept = tuple(slot for slot in self._file.slots if slot.id not in gone)
         if not gone:
             raise WrongInput(worker, "has no way into this vault")

@@ -68,6 +68,10 @@ class Limits:
             )
         ]
 
+    def slots_of(self, worker: str) -> list[str]:
+        """Gives the way in of a worker, and former ones to which limited cases are still sealed."""
+        return [row[0] for row in self._store.rows(f"SELECT id FROM ({_EVER}) WHERE worker = ?", worker)]  # noqa: S608
+
     def only_for(self, slots: Iterable[str]) -> int:
         """Counts the limited cases that no worker but these slots can read."""
         gone = list(slots)
