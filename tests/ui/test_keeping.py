@@ -647,7 +647,7 @@ def test_a_backup_is_restored_without_a_passphrase_and_opened_with_the_sheets(
     for sheet, words in zip(page.typed.sheets, sheets[1:], strict=True):
         type_sheet(other, sheet, words)
     press(other, "Next")
-    put(other, page.name, "A. Weber")
+    press(other, "A. Weber", Chip)
     new_passphrase(other, page.new, NEW)
     press(other, "Open the vault")
     assert isinstance(other.page(), CasesPage)
