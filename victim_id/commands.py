@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from victim_id import __version__
+from victim_id import __version__, key_parsers
 from victim_id.errors import Failure, Machine, NotForYou, TooLarge, WrongContent, WrongInput
 from victim_id.resources import shipped
 
@@ -174,6 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     opening.set_defaults(deed=_open)
 
     _author_parsers(commands)
+    key_parsers.add(commands)
     return parser
 
 

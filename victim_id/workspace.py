@@ -4,10 +4,9 @@ Time, folders and randomness are passed in.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from victim_id.access.giving import Giving
 from victim_id.backups import Backups
@@ -22,13 +21,13 @@ from victim_id.record import Record
 from victim_id.sealing import Effort
 from victim_id.telling import Clock, Telling
 from victim_id.vault import Head, Vault, Worker
-from victim_id.ways_in import WaysIn, recovered
+from victim_id.ways_in import Lack, WaysIn
 
 
 class Reminders(Record, kw_only=True):
     """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`."""
 
-    sheets: Literal["none", "not_kept", "used", ""]
+    sheets: Lack
     backup: bool
     due: int
     clock: Clock = ""
@@ -100,16 +99,19 @@ class Workspace:
     def recover(
         cls,
         folder: Path,
-        typed: Sequence[str],
+        private: bytes,
         worker: str,
         passphrase: str,
         *,
         now: Callable[[], datetime],
+        new: bool = False,
         editions: Path | None = None,
     ) -> "Workspace":
-        """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
+        """Opens a vault with the key of its sheets, or the organisation's; the worker of that name gets their place back,
+        somebody `new` one beside the others. Raises as `Vault.recover`.
+        """
         files = files_in_use(None, editions)
-        return cls(recovered(folder, typed, worker, passphrase, now), files, now=now)
+        return cls(Vault.recover(folder, private, worker, passphrase, now=now, new=new), files, now=now)
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
@@ -154,7 +156,7 @@ class Workspace:
         if self.is_practice:
             return Reminders(sheets="", backup=False, due=0)
         return Reminders(
-            sheets=self.ways_in.sheets().lack,
+            sheets=self.ways_in.sheets().lack(now),
             backup=self.backups.due(now),
             due=self.keeping.due_count(now),
             clock=self.telling.clock(),

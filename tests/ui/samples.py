@@ -20,6 +20,7 @@ from victim_id.ui.pages.first_start import FirstStartPage
 from victim_id.ui.pages.inbox import InboxPage, ReceivedCard, ReceivedRow
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.lost import LostPage
+from victim_id.ui.pages.organisations_key import KeyShown
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.people import PeoplePage, PersonRow
 from victim_id.ui.pages.preferences import ContentFacts, KnownRecipient, PreferencesPage, Wishes
@@ -470,7 +471,9 @@ def _white() -> PageImage:
 
 def _recovery(language: Language, *, first: bool = False) -> RecoveryPage:
     page = RecoveryPage(language, WORDS, 33, first=first, printing=True)
-    page.tell(SheetsShown("21 Nov 2026", (1,), "", used=False))
+    page.tell(SheetsShown("21 Nov 2026", (1,), "", used=False, uncovered=2, earlier=True))
+    page.show_mark("cc142190")
+    page.organisation.tell(KeyShown("01234 56789 01234 56789 01234 56789", 1))
     page.show_sheets([_white()])
     return page
 
@@ -479,6 +482,8 @@ def _rehearsal(language: Language) -> QWidget:
     page = RecoveryPage(language, WORDS, 33)
     page.tell(SheetsShown("21 Nov 2026", (1, 2, 3), "22 Nov 2026", used=True))
     page.make_button.click()
+    page.show_mark("cc142190")
+    page.organisation.offer("age1", "01234 56789 01234 56789 01234 56789")
     page.try_button.click()
     page.typed.sheets[0].field.setPlainText("academic acid ac")
     page.show_look(1, "same_sheet")
@@ -524,12 +529,14 @@ def _lost(language: Language) -> LostPage:
     page.typed.sheets[0].field.setPlainText("academic acid ac")
     page.show_look(0, "unfinished")
     page.show_look(1, "mistyped")
+    page.tell("cc142190", organisation=True)
     return page
 
 
 def _renewal(language: Language) -> QWidget:
     page = _lost(language)
-    page._on()
+    page.show_people(["A. Weber", "Eva Muller"])
+    page.who.chip(" ").click()
     page.open.click()
     return page
 

@@ -1,6 +1,7 @@
 """The vault's own life in the window: who opens it, the way back in, backups, what is kept and what is erased."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +27,7 @@ from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.widgets.buttons import Pressable
 from victim_id.ui.widgets.choices import Chip
 from victim_id.ui.widgets.fields import Tick
-from victim_id.vault import Vault
+from victim_id.vault import Vault, keyfile, organisation_key
 from victim_id.vault.sheets import LIST
 from victim_id.workspace import Workspace
 
@@ -347,7 +348,10 @@ def test_who_lost_the_passphrase_comes_in_with_two_of_the_three_sheets(office: O
         office.qtbot.waitUntil(lambda sheet=sheet: sheet.look == "whole")
         assert sheet.text().split() == words.split()
     press(office, "Next")
-    put(office, page.name, "A. Weber")
+    press(office, "Open the vault")
+    assert "choose whose place" in texts(office)
+    press(office, "A. Weber", Chip)
+    assert "The passphrase that A. Weber had opens nothing any more" in texts(office)
     new_passphrase(office, page.new, NEW)
     press(office, "Open the vault")
     assert isinstance(office.page(), CasesPage)
@@ -362,6 +366,153 @@ def test_who_lost_the_passphrase_comes_in_with_two_of_the_three_sheets(office: O
     assert isinstance(office.page(), CasesPage)
     page = to(office, "People", PeoplePage)
     assert [one.name for one in page._people] == ["A. Weber"]
+
+
+def test_somebody_new_comes_in_by_the_sheets_and_nobody_loses_a_way_in(office: Office) -> None:
+    start(office)
+    sheets = make_sheets(office)
+    mark = texts(office).partition("Vault ")[2][:8]
+    lock_and_start_again(office)
+    press(office, "I lost my passphrase")
+    page = office.page()
+    office.qtbot.waitUntil(lambda: f"Vault {mark}:" in texts(office))
+    for sheet, words in zip(page.typed.sheets, sheets, strict=False):
+        type_sheet(office, sheet, words)
+    press(office, "Next")
+    press(office, "Somebody new", Chip)
+    assert "Everybody keeps their way in." in texts(office)
+    for name, said in (("", "Please give a name."), ("a. weber", "Somebody of this name is here already.")):
+        page.name.setText(name)
+        new_passphrase(office, page.new, NEW)
+        press(office, "Open the vault")
+        assert isinstance(office.page(), LostPage)
+        assert said in texts(office)
+        page.new.forget()
+    page.name.setText("Anna Weber")
+    new_passphrase(office, page.new, NEW)
+    press(office, "Open the vault")
+    assert isinstance(office.page(), CasesPage)
+    page = to(office, "People", PeoplePage)
+    assert [one.name for one in page._people] == ["A. Weber", "Anna Weber"]
+    lock_and_start_again(office)
+    unlock(office, PASSPHRASE)
+    assert isinstance(office.page(), CasesPage)
+
+
+def test_the_mark_on_the_sheets_stands_on_the_recovery_page(office: Office) -> None:
+    start(office)
+    make_sheets(office)
+    mark = keyfile.read(office.folder / "vault")[0].vault[:8]
+    assert f"Vault {mark}:" in texts(office)
+    assert mark in text_of((office.folder / "sheet-1.pdf").read_bytes())[1]
+
+
+def test_sheets_are_to_be_tried_a_year_after_they_were_made_or_tried_last(office: Office) -> None:
+    start(office)
+    sheets = make_sheets(office)
+    reminder = "Try the recovery sheets: a year has passed"
+    press(office, "Cases")
+    assert reminder not in texts(office)
+    for _ in range(2):
+        office.now.moment += timedelta(days=366)
+        lock_and_start_again(office)
+        unlock(office, PASSPHRASE)
+        press(office, reminder)
+        page = office.page()
+        press(office, "Try two sheets…")
+        for sheet, words in zip(page.typed.sheets, sheets, strict=False):
+            type_sheet(office, sheet, words)
+        press(office, "Do they open the vault?")
+        press(office, "Cases")
+        assert not [one for one in visible(office, Pressable) if one.accessibleName() == reminder]
+
+
+def test_new_sheets_say_which_cases_they_do_not_open_and_earlier_ones_let_them_in(office: Office) -> None:
+    start(office)
+    add_eva(office)
+    old = make_sheets(office)
+    lock_and_start_again(office)
+    unlock(office, EVAS)
+    case = begin(office)
+    failed = office.desk.signed_in.bench.failed
+    office.desk.ask.change(
+        lambda space: space.keeping.limit(case, [space.worker.id]), lambda _: None, failed, office.desk
+    )
+    office.settle()
+    lock_and_start_again(office)
+    unlock(office, PASSPHRASE)
+    page = to(office, "Recovery", RecoveryPage)
+    press(office, "Make new sheets…")
+    press(office, "Make new sheets")
+    for number in (1, 2, 3):
+        press(office, f"Sheet {number}: Save…")
+    new = [typed_from(text_of((office.folder / f"sheet-{number}.pdf").read_bytes())[1]) for number in (1, 2, 3)]
+    assert "1 limited case is not yet covered by these sheets." in texts(office)
+    press(office, "Try two sheets…")
+    for sheet, words in zip(page.typed.sheets, new, strict=False):
+        type_sheet(office, sheet, words)
+    press(office, "Do they open the vault?")
+    assert "They open the vault, but not 1 limited case." in texts(office)
+
+    press(office, "Type two earlier sheets…")
+    for sheet, words in zip(page.earlier.typed.sheets, old, strict=False):
+        type_sheet(office, sheet, words)
+    press(office, "Let the present sheets open those cases")
+
+    assert "not yet covered" not in texts(office)
+    lock_and_start_again(office)
+    press(office, "I lost my passphrase")
+    page = office.page()
+    for sheet, words in zip(page.typed.sheets, new, strict=False):
+        type_sheet(office, sheet, words)
+    press(office, "Next")
+    press(office, "Eva Muller", Chip)
+    new_passphrase(office, page.new, NEW)
+    press(office, "Open the vault")
+    assert office.desk.signed_in.talks.case.id == case
+
+
+def test_the_organisation_s_key_is_compared_given_used_and_taken_away(office: Office, tmp_path: Path) -> None:
+    sealed, public = organisation_key.make("kept by the organisation", "2026-11-21T20:00:00Z")
+    (tmp_path / "office.age").write_bytes(sealed)
+    (tmp_path / "office.age.pub").write_bytes(public)
+    number = organisation_key.number(organisation_key.public(public.decode(), "key"))
+    start(office)
+    case = begin(office)
+    page = to(office, "Recovery", RecoveryPage)
+    assert "None opens this vault." in texts(office)
+    put(office, page.organisation.line, public.decode().splitlines()[1][:-1])
+    press(office, "Look at this line")
+    assert "This is not a new public key of an organisation." in texts(office)
+    office.places.chosen = [tmp_path / "office.age.pub"]
+    press(office, "Choose its public file…")
+    assert number in texts(office)
+    assert "A key opens this vault." not in texts(office)
+    press(office, "The numbers are the same: let it open the vault")
+    assert f"A key opens this vault. Its number:\n{number}" in texts(office)
+
+    lock_and_start_again(office)
+    press(office, "I lost my passphrase")
+    page = office.page()
+    office.qtbot.waitUntil(page.by_key.isVisible)
+    press(office, "With the organisation's key instead")
+    office.places.chosen = [tmp_path / "office.age"]
+    press(office, "Choose the key's file…")
+    put(office, page.key.passphrase, "not this one")
+    press(office, "Next")
+    assert "does not open" in texts(office)
+    page.key.passphrase.clear()
+    put(office, page.key.passphrase, "kept by the organisation")
+    press(office, "Next")
+    press(office, "A. Weber", Chip)
+    new_passphrase(office, page.new, NEW)
+    press(office, "Open the vault")
+    assert office.page().model.row(0).id == case
+
+    page = to(office, "Recovery", RecoveryPage)
+    press(office, "Remove the organisation's key…")
+    press(office, "Remove the organisation's key")
+    assert "None opens this vault." in texts(office)
 
 
 def test_what_is_wrong_with_a_sheet_is_said_where_it_is_typed(office: Office, tmp_path: Path) -> None:
@@ -496,7 +647,7 @@ def test_a_backup_is_restored_without_a_passphrase_and_opened_with_the_sheets(
     for sheet, words in zip(page.typed.sheets, sheets[1:], strict=True):
         type_sheet(other, sheet, words)
     press(other, "Next")
-    put(other, page.name, "A. Weber")
+    press(other, "A. Weber", Chip)
     new_passphrase(other, page.new, NEW)
     press(other, "Open the vault")
     assert isinstance(other.page(), CasesPage)

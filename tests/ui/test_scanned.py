@@ -7,11 +7,12 @@ from tests import qr
 from tests.test_keeping import text_of, typed_from
 from tests.ui.conftest import Office
 from tests.ui.test_desk import texts
-from tests.ui.test_keeping import begin, lock_and_start_again, make_sheets, new_passphrase, press, put, start
+from tests.ui.test_keeping import begin, lock_and_start_again, make_sheets, new_passphrase, press, start
 from victim_id.language import language
 from victim_id.ui.pages.cases import CasesPage
 from victim_id.ui.pages.lost import LostPage
 from victim_id.ui.pages.sheet_words import SheetWords, TwoSheets
+from victim_id.ui.widgets.choices import Chip
 from victim_id.vault.sheets import LIST, WORDS
 
 
@@ -39,7 +40,7 @@ def test_two_printed_sheets_are_scanned_one_after_the_other_and_open_the_vault(o
     assert [sheet.look for sheet in page.typed.sheets] == ["whole", "whole"]
     assert "This sheet is whole." in texts(office)
     press(office, "Next")
-    put(office, page.name, "A. Weber")
+    press(office, "A. Weber", Chip)
     new_passphrase(office, page.new, "the moss grows on northern walls")
     press(office, "Open the vault")
     assert isinstance(office.page(), CasesPage)

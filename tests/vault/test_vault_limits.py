@@ -418,6 +418,15 @@ def test_a_worker_who_left_is_not_named_by_a_former_way(hidden, unlock):
         assert anas.cases.named("c1") == [hers.worker.id]
 
 
+def test_who_came_back_and_is_not_let_in_yet_is_not_removed(hidden, folder, clock, unlock):
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+    with came_back(folder, clock, new) as again:
+        eva = again.worker.id
+    with unlock() as anas, pytest.raises(errors.WrongInput, match="1 limited case"):
+        anas.keyring.remove(eva)
+
+
 def test_nothing_of_former_ways_is_left_when_their_cases_are_gone(hidden, unlock):
     with unlock() as anas:
         anas.keyring.make_sheets()

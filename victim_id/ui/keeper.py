@@ -10,6 +10,7 @@ from victim_id.errors import Failure, WrongInput, WrongPassphrase
 from victim_id.ui.bench import Bench
 from victim_id.ui.long_work import LongWork
 from victim_id.ui.pages.cases import Reminder
+from victim_id.ui.pages.organisations_key import KeyShown
 from victim_id.ui.pages.people import PeoplePage, PersonRow
 from victim_id.ui.pages.recovery import RecoveryPage, SheetsShown
 from victim_id.ui.pages.sent import PageImage
@@ -17,8 +18,10 @@ from victim_id.ui.printing import Paper
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
-    from victim_id.ways_in import Sheets
+    from victim_id.ways_in import Organisation, Sheets
     from victim_id.workspace import Reminders, Workspace
+
+MOST_KEY = 64 * 1024
 
 
 class _Made(NamedTuple):
@@ -61,6 +64,7 @@ class Keeper(QObject):
             "none": say("Make the recovery sheets"),
             "not_kept": say("Put the recovery sheets on paper"),
             "used": say("The recovery sheets were used: make new ones"),
+            "rehearsal": say("Try the recovery sheets: a year has passed"),
         }.get(found.sheets)
         clock = {
             "behind": say("The clock of this laptop stands before what was written already"),
@@ -163,6 +167,12 @@ class Keeper(QObject):
         page.save.connect(self._save)
         page.print_out.connect(self._print)
         page.looked.connect(self._look)
+        page.earlier.typed.looked.connect(self._look_at_earlier)
+        page.earlier.cover.connect(self._cover)
+        page.organisation.choose.connect(self._choose_key)
+        page.organisation.looked.connect(self._look_at_key)
+        page.organisation.given.connect(self._give_key)
+        page.organisation.removed.connect(self._remove_key)
         page.rehearse.connect(self._rehearse)
         page.renew_key.connect(self._renew)
         page.stop.connect(self.stop)
@@ -177,14 +187,19 @@ class Keeper(QObject):
             self._first = first
             self._bench.shell.forget("recovery")
         self._bench.shell.show_page("recovery", alone=first, rail="preferences")
-        self._bench.ask.read(lambda space: space.ways_in.sheets(), self._came_to_sheets, self._bench.failed, self)
+        self._bench.ask.read(
+            lambda space: (space.ways_in.sheets(), space.ways_in.mark), self._came_to_sheets, self._bench.failed, self
+        )
+        self._bench.ask.read(lambda space: space.ways_in.organisation(), self._show_key, self._bench.failed, self)
 
     def _later(self) -> None:
         self._papers, self._first = [], False
         self._bench.shell.forget("recovery")
         self.left.emit()
 
-    def _came_to_sheets(self, found: "Sheets") -> None:
+    def _came_to_sheets(self, read: tuple["Sheets", str]) -> None:
+        found, mark = read
+        self._recovery.show_mark(mark)
         if self._papers and len(found.kept) == len(self._papers):
             self._papers = []
             self._recovery.show_sheets(())
@@ -264,6 +279,23 @@ class Keeper(QObject):
             page,
         )
 
+    def _look_at_earlier(self, number: int, typed: str, other: str) -> None:
+        page = self._recovery
+        self._bench.ask.read(
+            lambda space: space.ways_in.look_at_earlier(typed, (other,)),
+            lambda look: page.earlier.typed.show_look(number, look),
+            self._bench.failed,
+            page,
+        )
+
+    def _cover(self, typed: tuple[str, str]) -> None:
+        def covered(found: "Sheets") -> None:
+            self._recovery.earlier.close_up()
+            self._recovery.tell(self._shown(found))
+            self._bench.shell.say(self._say("The present sheets open those cases as well now."))
+
+        self._bench.ask.change(lambda space: space.ways_in.cover(typed), covered, self._not_made, self)
+
     def _rehearse(self, typed: tuple[str, str]) -> None:
         self._bench.ask.change(
             lambda space: space.ways_in.rehearse(typed),
@@ -279,7 +311,53 @@ class Keeper(QObject):
             found.kept,
             date(found.rehearsed) if found.rehearsed else "",
             used=found.used,
+            uncovered=found.uncovered,
+            earlier=found.earlier,
         )
+
+    # ---- the organisation's key
+
+    def _choose_key(self) -> None:
+        title = self._say("The public file of the organisation's key")
+        self._bench.chooser.files(title, "", lambda files: self.look_at_key_in(files[0]))
+
+    def look_at_key_in(self, file: Path) -> None:
+        """Shows the number of a key whose public file was chosen."""
+
+        def typed() -> str:
+            from victim_id.outside import read_outside  # noqa: PLC0415  loaded with the first key
+
+            return read_outside(file, MOST_KEY).decode(errors="replace")
+
+        self._offer(typed)
+
+    def _look_at_key(self, typed: str) -> None:
+        self._offer(lambda: typed)
+
+    def _offer(self, typed: Callable[[], str]) -> None:
+        card = self._recovery.organisation
+
+        def read(_space: "Workspace") -> tuple[str, str]:
+            from victim_id.ways_in import number_of  # noqa: PLC0415  as above
+
+            found = typed()
+            return found, number_of(found)
+
+        self._bench.ask.read(read, lambda found: card.offer(*found), self._no_key, card)
+
+    def _give_key(self, typed: str) -> None:
+        self._bench.ask.change(lambda space: space.ways_in.set_organisation(typed), self._show_key, self._no_key, self)
+
+    def _remove_key(self) -> None:
+        self._bench.ask.change(lambda space: space.ways_in.forget_organisation(), self._show_key, self._no_key, self)
+
+    def _show_key(self, found: "Organisation") -> None:
+        self._recovery.organisation.tell(KeyShown(found.number, found.uncovered))
+
+    def _no_key(self, failure: Failure) -> None:
+        say = self._say
+        wrong = Sorry(say("This is not a new public key of an organisation."), say("It begins with age1. Compare each sign, or choose its file."))  # fmt: skip
+        self._recovery.organisation.complain(wrong if isinstance(failure, WrongInput) else self._bench.sorry(failure))
 
     # ---- a new vault key
 

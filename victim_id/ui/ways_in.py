@@ -16,6 +16,7 @@ from victim_id.ui.widgets.notes import Sorry
 if TYPE_CHECKING:
     from victim_id.backups import FoundBackup
     from victim_id.ui.desk import Desk, Door
+    from victim_id.ways_in import Outside
     from victim_id.workspace import Workspace
 
 
@@ -26,6 +27,8 @@ class WaysIn(QObject):
         super().__init__()
         self._desk, self._door, self._language, self._sorry = desk, door, language, sorry
         self._work: LongWork | None = None
+        self._private = b""
+        self._key = Path()
 
     def stop(self) -> None:
         """Stops a restoring at its next step."""
@@ -40,9 +43,29 @@ class WaysIn(QObject):
 
         page = LostPage(self._language, LIST, WORDS)
         page.looked.connect(self._look)
+        page.proved.connect(self._prove_by_sheets)
+        page.key_file.connect(self._choose_key)
+        page.key_proved.connect(self._prove_by_key)
         page.recover.connect(self._recover)
-        page.back.connect(lambda: self._desk.shell.show_page("unlock", alone=True))
+        page.back.connect(self._leave_lost)
+        folder = self._door.vault
+
+        def look() -> "Outside":
+            from victim_id.ways_in import outside  # noqa: PLC0415  as above
+
+            return outside(folder)
+
+        self._desk.ask.aside(
+            look,
+            lambda found: page.tell(found.mark, organisation=found.organisation),
+            lambda failure: page.complain(self._sorry(failure)),
+            page,
+        )
         return page
+
+    def _leave_lost(self) -> None:
+        self._private = b""
+        self._desk.shell.show_page("unlock", alone=True)
 
     def _look(self, number: int, typed: str, other: str) -> None:
         folder, page = self._door.vault, self._lost
@@ -56,21 +79,70 @@ class WaysIn(QObject):
             look, lambda found: page.show_look(number, found), lambda failure: page.complain(self._sorry(failure)), page
         )
 
-    def _recover(self, typed: tuple[str, str], name: str, passphrase: str) -> None:
-        folder, now, editions = self._door.vault, self._door.now, self._door.editions
+    def _prove_by_sheets(self, typed: tuple[str, str]) -> None:
+        folder = self._door.vault
+
+        def private() -> bytes:
+            from victim_id.ways_in import key_of_sheets  # noqa: PLC0415  as above
+
+            return key_of_sheets(folder, typed)
+
+        self._prove(private)
+
+    def _choose_key(self) -> None:
+        title = self._language.say("The file of the organisation's key")
+        self._door.chooser(self._desk.shell).files(title, "", lambda files: self.take_key(files[0]))
+
+    def take_key(self, file: Path) -> None:
+        """Takes the file of the organisation's key; it is read once its passphrase is there."""
+        self._key = file
+        self._lost.key.show_file(file.name)
+
+    def _prove_by_key(self, passphrase: str) -> None:
+        file = self._key
+
+        def private() -> bytes:
+            from victim_id.outside import read_outside  # noqa: PLC0415  as above
+            from victim_id.vault import organisation_key  # noqa: PLC0415  as above
+
+            return organisation_key.private(read_outside(file, organisation_key.MOST_BYTES), passphrase, file.name)
+
+        self._prove(private)
+
+    def _prove(self, private: Callable[[], bytes]) -> None:
+        """Shows whose place it may be, once the key is found to open the vault."""
+        folder, now, page = self._door.vault, self._door.now, self._lost
+
+        def prove() -> tuple[bytes, list[str]]:
+            from victim_id.ways_in import people_in  # noqa: PLC0415  as above
+
+            found = private()
+            return found, [worker.name for worker in people_in(folder, found, now)]
+
+        def proved(found: tuple[bytes, list[str]]) -> None:
+            self._private, names = found
+            page.show_people(names)
+
+        self._desk.ask.aside(prove, proved, lambda failure: page.complain(self._sorry(failure)), page)
+
+    def _recover(self, name: str, new: bool, passphrase: str) -> None:
+        folder, now, editions, private = self._door.vault, self._door.now, self._door.editions, self._private
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.recover(folder, typed, name, passphrase, now=now, editions=editions)
+            return Workspace.recover(folder, private, name, passphrase, now=now, new=new, editions=editions)
 
         def failed(failure: Failure) -> None:
-            taken = isinstance(failure, WrongInput) and failure.where == "passphrase"
-            message = Sorry(
-                self._language.say("This passphrase cannot be used here."),
-                self._language.say("Please choose another one."),
-            )
-            self._lost.complain(message if taken else self._sorry(failure), passphrase=taken)
+            where = failure.where if isinstance(failure, WrongInput) else ""
+            say = self._language.say
+            message = {
+                "passphrase": Sorry(say("This passphrase cannot be used here."), say("Please choose another one.")),
+                "name": Sorry(
+                    say("Somebody of this name is here already."), say("Add something that tells them apart.")
+                ),
+            }.get(where, self._sorry(failure))
+            self._lost.complain(message, passphrase=where == "passphrase", name=where == "name")
 
         self._desk.come_in(make, failed)
 

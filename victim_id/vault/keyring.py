@@ -106,7 +106,7 @@ class KeyRing:
         """
         if worker == self._worker:
             raise WrongInput("worker", "is signed in", "somebody else may take this way in away")
-        gone = [way.slot for way in self.ways() if way.worker == worker]
+        gone = self._limits.slots_of(worker)
         kept = tuple(slot for slot in self._file.slots if slot.id not in gone)
         if not gone:
             raise WrongInput(worker, "has no way into this vault")
@@ -174,6 +174,10 @@ class KeyRing:
     def uncovered(self) -> int:
         """Counts the limited cases that the present sheets do not open: nobody who can read them has unlocked since."""
         return self._limits.uncovered("recovery")
+
+    def uncovered_by_organisation(self) -> int:
+        """Counts the limited cases that the organisation's key does not open."""
+        return self._limits.uncovered("organisation")
 
     def earlier_sheets(self) -> KeyFile:
         """Gives the key file with the earlier sheets in it that alone open such cases; `sheets.look` and `join` take it."""

@@ -72,6 +72,10 @@ class Limits:
         """Says whether a case is limited and no worker who can come in is left who can read it."""
         return self.is_limited(case) and not self.named(case)
 
+    def slots_of(self, worker: str) -> list[str]:
+        """Gives the way in of a worker, and former ones to which limited cases are still sealed."""
+        return [row[0] for row in self._store.rows(f"SELECT id FROM ({_EVER}) WHERE worker = ?", worker)]  # noqa: S608
+
     def only_for(self, slots: Iterable[str]) -> int:
         """Counts the limited cases that no worker but these slots can read."""
         gone = list(slots)

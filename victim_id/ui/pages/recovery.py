@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QBoxLayout
 
 from victim_id import wording
 from victim_id.language import Language
+from victim_id.ui.pages.earlier_sheets import EarlierSheets
+from victim_id.ui.pages.organisations_key import OrganisationCard
 from victim_id.ui.pages.paper import Preview
 from victim_id.ui.pages.places import PlacesBar
 from victim_id.ui.pages.sent import PageImage
@@ -22,12 +24,17 @@ from victim_id.ui.widgets.words import Words
 
 
 class SheetsShown(NamedTuple):
-    """How it stands with the sheets, in words where there is a date; `kept` are the places, 1 to 3, on paper by now."""
+    """How it stands with the sheets, in words where there is a date; `kept` are the places, 1 to 3, on paper by now.
+
+    `uncovered` limited cases are not opened by them; `earlier` sheets open some of those.
+    """
 
     made: str
     kept: tuple[int, ...]
     rehearsed: str
     used: bool
+    uncovered: int = 0
+    earlier: bool = False
     of: int = 3
     needed: int = 2
 
@@ -61,6 +68,8 @@ class RecoveryPage(Ground):
         self._open = False
         say = language.say
         self._state = column(gap=6)
+        self._mark = Words("", size="small", role="muted")
+        self.earlier = EarlierSheets(language, words, many)
         self.note = InlineNote("amber")
         self.make_button = PrimaryButton(say("Make the sheets"))
         self._sure = _Sure(language)
@@ -76,7 +85,7 @@ class RecoveryPage(Ground):
         self.under_way = UnderWay(say("Stop"))
         self.later_button = SecondaryButton(say("Later"))
         self._cards = (
-            Card(Words(say("Recovery sheets"), size="lead", bold=True), self._state, self.note, self._rows,
+            Card(Words(say("Recovery sheets"), size="lead", bold=True), self._mark, self._state, self.earlier, self.note, self._rows,
                  plain(flow(self.make_button)), self._sure, gap=8),
             Card(Words(say("Rehearsal"), size="lead", bold=True),
                  Words(say("Once a year, try whether two sheets still open the vault. Nothing is opened by it."), role="muted"),
@@ -85,11 +94,12 @@ class RecoveryPage(Ground):
                  Words(say("After somebody left, or when a copy of the vault may be in wrong hands: everything is written anew under a new key. Passphrases and sheets stay as they are."), role="muted"),
                  self.renewed, plain(flow(self.renew_button)), self.under_way, gap=6),
         )  # fmt: skip
+        self.organisation = OrganisationCard(language)
         if first:
-            for card in self._cards[1:]:
+            for card in (*self._cards[1:], self.organisation):
                 card.hide()
         side = Ground("page")
-        side.setLayout(column(*self._cards, None, gap=14, margins=(20, 18, 20, 18)))
+        side.setLayout(column(*self._cards, self.organisation, None, gap=14, margins=(20, 18, 20, 18)))
         self._side = Scroll(side)
         self.preview = Preview(language)
         self.preview.say_empty(
@@ -163,7 +173,12 @@ class RecoveryPage(Ground):
         self.make_button.setVisible(not self._open)
         self.try_button.setVisible(bool(shown.made) and self._rehearsal.isHidden())
         self._cards[1].setVisible(bool(shown.made) and self.later_button.isHidden())
+        self.earlier.tell(shown.uncovered, earlier=shown.earlier)
         self._show_rows()
+
+    def show_mark(self, mark: str) -> None:
+        """Shows the vault's mark, by which its sheets are known."""
+        self._mark.say(self._language.say("Vault {mark}: the same stands on its sheets.", mark=mark))
 
     def show_sheets(self, pages: Sequence[PageImage]) -> None:
         """Shows the sheets that were made, with what can be done with each; no pages put them out of sight."""
@@ -193,7 +208,13 @@ class RecoveryPage(Ground):
         self._rehearsal.hide()
         self.tell(shown)
         say = self._language.say
-        self.rehearsed.say(say("They open the vault."), say("That they were tried today is written down."))
+        if shown.uncovered:
+            opens = self._language.say_many(
+                "They open the vault, but not {n} limited case.", "They open the vault, but not {n} limited cases.", shown.uncovered
+            )  # fmt: skip
+            self.rehearsed.say(opens, say("What helps stands above. That they were tried today is written down."))
+        else:
+            self.rehearsed.say(say("They open the vault."), say("That they were tried today is written down."))
         self.try_button.setFocus()
 
     def complain_sheets(self, message: Sorry) -> None:
@@ -285,7 +306,8 @@ class _Sure(Card):
         self.keep = SecondaryButton(say("Keep the present ones"))
         again = SecondaryButton(say("Make new sheets"))
         super().__init__(
-            Words(say("The present sheets will open nothing any more."), bold=True),
+            Words(say("The present sheets will open the vault no more."), bold=True),
+            Words(say("Destroy them once no limited case is named here that the new ones do not cover.")),
             plain(flow(self.keep, again)),
             tone="amber",
             gap=6,
