@@ -21,7 +21,7 @@ from victim_id.access.checked import KEPT, KNOWN, Check
 from victim_id.access.deeds import deed
 from victim_id.access.files import write_told
 from victim_id.access.told import Masking, Shown, fitting_language
-from victim_id.casework.case import Case, Consent, Correction, OwnView, Sent
+from victim_id.casework.case import JUDGEMENT, OWN_VIEW, Case, Consent, Correction, OwnView, Sent
 from victim_id.errors import Failure, Machine, NotForYou, WrongInput
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import MIRRORED, language
@@ -250,6 +250,15 @@ def test_everything_that_was_written_down_comes_out(desk: Desk) -> None:
     )
     assert "Commission nationale" in json.dumps(parts["rights"])
     assert "general knowledge, not checked" in json.dumps(parts["rights"])
+
+
+def test_half_typed_reasons_come_out_as_what_the_worker_thought(desk: Desk) -> None:
+    case = full_case(desk)
+    for name in (OWN_VIEW, JUDGEMENT):
+        desk.space.caseload.keep_draft(case, name, "looks away when asked")
+    rows = json.loads(write_told(told(desk, held(desk, case))))["parts"]["record_1"]["sections"]["drafts"]["rows"]
+    for name in (OWN_VIEW, JUDGEMENT):
+        assert rows[name] == {"label": "What the worker thought", "values": ["looks away when asked"]}
 
 
 def test_a_worker_is_told_as_a_role_and_not_by_name(desk: Desk) -> None:

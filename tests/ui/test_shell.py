@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 
 from victim_id import wording
 from victim_id.errors import Damaged, DiskFull, NotForYou
@@ -247,3 +249,59 @@ def test_a_word_that_passes_by_is_whole_in_the_smallest_window_and_leaves_the_lo
         assert words.height() >= words.heightForWidth(words.width())
         assert undo.width() >= undo.sizeHint().width()
         assert toast.rect().contains(words.geometry().united(undo.geometry()))
+
+
+def the_file_dialog(over: QWidget) -> QDialog:
+    dialog = QFileDialog(over)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    return dialog
+
+
+PRINTERS: list[QPrinter] = []
+
+
+def the_print_dialog(over: QWidget) -> QDialog:
+    PRINTERS.append(QPrinter())  # the dialog does not keep it alive
+    dialog = QPrintDialog(PRINTERS[-1], over)
+    dialog.destroyed.connect(PRINTERS.clear)
+    return dialog
+
+
+@pytest.mark.parametrize("dialog", [the_file_dialog, the_print_dialog])
+def test_f12_locks_while_a_dialog_is_open_and_nothing_of_it_stays_on_the_screen(
+    qapp, qtbot, shell: Shell, dialog: Callable[[QWidget], QDialog]
+) -> None:
+    seen: list[bool] = []
+    shell.locked.connect(lambda: seen.append(shell._cover.isVisible() and not opened.isVisible()))
+    opened = dialog(shell)
+    opened.setModal(True)
+    opened.show()
+    qtbot.waitUntil(opened.isActiveWindow)
+    field = opened.focusWidget() or opened
+    qtbot.keyClick(field, Qt.Key.Key_A)
+    assert seen == []
+    qtbot.keyClick(field, Qt.Key.Key_F12)
+    assert seen == [True]
+    assert not opened.isVisible()
+
+
+def test_a_dialog_that_is_closed_leaves_the_keys_to_the_window(qapp, qtbot, shell: Shell) -> None:
+    opened = the_file_dialog(shell)
+    opened.open()
+    qtbot.waitUntil(opened.isActiveWindow)
+    opened.reject()
+    shell.activateWindow()
+    qtbot.waitUntil(shell.isActiveWindow)
+    locked: list[bool] = []
+    shell.locked.connect(lambda: locked.append(True))
+    qtbot.keyClick(shell, Qt.Key.Key_F12)
+    assert locked == [True]
+
+
+def test_typing_in_a_dialog_is_no_rest(qapp, qtbot, shell: Shell) -> None:
+    opened = the_file_dialog(shell)
+    opened.open()
+    qtbot.waitUntil(opened.isActiveWindow)
+    shell._still.invalidate()
+    qtbot.keyClick(opened.focusWidget() or opened, Qt.Key.Key_A)
+    assert shell._still.isValid()

@@ -16,7 +16,9 @@ from tests.scenario import PASSPHRASE, Clock
 from tests.ui.conftest import Office
 from tests.ui.test_desk import begin
 from victim_id.ui.pages.asked import Given
+from victim_id.ui.pages.assessment import AssessmentPage
 from victim_id.ui.pages.interview import InterviewPage
+from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.talks import Talks
 from victim_id.workspace import Workspace
 
@@ -212,7 +214,7 @@ def test_another_page_and_another_case_drop_nothing_that_waits(office: Office, d
             office.settle()
             assert "NOT SAVED" in warning(office)
     assert warning(office)
-    talks(office).take(talks(office)._held[case])
+    talks(office).take(talks(office)._saving._held[case])
     assert talks(office).case is not None
     assert first in talks(office).case.answers
     signed.open(other)
@@ -270,3 +272,98 @@ def case_of_lock(office: Office) -> str:
     [row] = space.caseload.cases("open")
     space.close()
     return row.id
+
+
+REASONS = "she looks at the foreman before each word"
+
+
+def own_view(office: Office) -> OwnViewPage:
+    assert office.desk.signed_in is not None
+    office.desk.signed_in.view()
+    office.settle()
+    page = office.page()
+    assert isinstance(page, OwnViewPage)
+    return page
+
+
+def assessment(office: Office) -> AssessmentPage:
+    assert office.desk.signed_in is not None
+    office.desk.signed_in.assess()
+    office.settle()
+    page = office.page()
+    assert isinstance(page, AssessmentPage)
+    return page
+
+
+def unlock_again(office: Office, case: str) -> None:
+    office.start_again()
+    office.desk.unlock(PASSPHRASE)
+    office.settle()
+    office.desk.signed_in.open(case)
+    office.settle()
+
+
+@pytest.mark.parametrize("disk", ["bound"], indirect=True)
+def test_half_typed_reasons_of_the_own_view_are_there_again_and_gone_once_written_down(
+    office: Office, qtbot: QtBot
+) -> None:
+    case = case_of(office)
+    page = own_view(office)
+    qtbot.keyClicks(page.reasons, REASONS)
+    page.back.emit()
+    assert own_view(office).reasons.toPlainText() == REASONS
+    qtbot.keyClicks(page.reasons, "!")
+    qtbot.keyClick(page.reasons, Qt.Key.Key_F12)
+    unlock_again(office, case)
+    page = own_view(office)
+    assert page.reasons.toPlainText() == f"{REASONS}!"
+    page.options[1].click()
+    page.done.click()
+    office.settle()
+    assert isinstance(office.page(), AssessmentPage)
+    assert own_view(office).reasons.toPlainText() == ""
+    assert in_vault(office, case)[1] == {}
+
+
+@pytest.mark.parametrize("disk", ["bound"], indirect=True)
+def test_a_half_typed_judgement_is_there_again_and_gone_once_written_down(office: Office, qtbot: QtBot) -> None:
+    case = case_of(office)
+    page = own_view(office)
+    page.options[1].click()
+    page.viewed.emit("unsure", REASONS)
+    office.settle()
+    result = assessment(office)
+    qtbot.keyClicks(result.judgement.reasons, WORDS)
+    office.desk.signed_in.go("cases")
+    office.settle()
+    assert assessment(office).judgement.reasons.toPlainText() == WORDS
+    qtbot.keyClicks(result.judgement.reasons, "!")
+    qtbot.keyClick(result.judgement.reasons, Qt.Key.Key_F12)
+    unlock_again(office, case)
+    result = assessment(office)
+    assert result.judgement.reasons.toPlainText() == f"{WORDS}!"
+    result.judgement.keep.click()
+    office.settle()
+    assert assessment(office).judgement.reasons.toPlainText() == ""
+    assert in_vault(office, case)[1] == {}
+
+
+def test_an_own_view_that_could_not_be_saved_waits_behind_the_answers(office: Office, disk: Disk) -> None:
+    case, first = case_of(office), yes_no(office, 0)
+    with disk.full():
+        talks(office).give(Given(first, "yes", "said", words=WORDS))
+        page = own_view(office)
+        page.options[2].click()
+        page.reasons.setPlainText(REASONS)
+        page.done.click()
+        office.settle()
+        assert office.page() is page
+        assert "NOT SAVED" in warning(office)
+    office.desk.ask.unwritten.try_again()
+    office.settle()
+    assert isinstance(office.page(), AssessmentPage)
+    assert warning(office) == ""
+    seen = talks(office).case
+    assert seen is not None
+    assert [one.reasons for one in seen.views] == [REASONS]
+    assert in_vault(office, case)[1] == {}

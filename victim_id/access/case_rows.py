@@ -8,7 +8,7 @@ from victim_id.access.held import HeldCase
 from victim_id.access.rows import Part, Piece, Row, Said, Section, Speaker, row, section, typed
 from victim_id.access.third import is_third
 from victim_id.assessment.reading import Reading
-from victim_id.casework.case import Consent
+from victim_id.casework.case import JUDGEMENT, OWN_VIEW, Consent
 from victim_id.casework.changes import UNDO
 from victim_id.instrument.answers import Answer, Talk
 from victim_id.language import Language
@@ -122,8 +122,9 @@ class _Case:
         return section("corrections", self.label(say("Answers that were changed later")), rows)
 
     def drafts(self) -> Section:
+        thought = dict.fromkeys((OWN_VIEW, JUDGEMENT), self.label(self.say("What the worker thought")))
         rows = [
-            row(name, self.speaker.question(name), typed(text, third=self._is_third(name)))
+            row(name, thought.get(name) or self.speaker.question(name), typed(text, third=self._is_third(name)))
             for name, text in self.held.drafts.items()
         ]
         return section("drafts", self.label(self.say("Half-typed, not saved as an answer yet")), rows)

@@ -10,6 +10,8 @@ from victim_id.record import Record
 Age: TypeAlias = Literal["adult", "child", "unsure"]
 View: TypeAlias = Literal["no_concern", "unsure", "presumed_victim"]
 State: TypeAlias = Literal["open", "referred", "closed"]
+OWN_VIEW, JUDGEMENT = "own_view", "judgement"
+"""Under these names half-typed reasons are kept beside the half-typed answers, which have their question's."""
 
 
 class OwnView(Record, kw_only=True):

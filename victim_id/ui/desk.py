@@ -342,8 +342,8 @@ class Desk(QObject):
         stood: "tuple[Case, Instrument, dict[str, str]] | None" = None,
     ) -> None:
         from victim_id.ui.bench import Bench  # noqa: PLC0415  loaded while the vault was opening
+        from victim_id.ui.saving import Opened  # noqa: PLC0415
         from victim_id.ui.signed_in import SignedIn  # noqa: PLC0415
-        from victim_id.ui.talks import Opened  # noqa: PLC0415
 
         if self.signed_in is not None:
             self.signed_in.end()

@@ -24,9 +24,10 @@ from victim_id.ui.pages.feedback import FeedbackPage, FeedbackShown
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.practice import PracticeBar, StoriesPage, StoryRow
 from victim_id.ui.person import PersonScreen
+from victim_id.ui.saving import Opened
 from victim_id.ui.shell import RailPlace
 from victim_id.ui.showing import shown
-from victim_id.ui.talks import Opened, Talks
+from victim_id.ui.talks import Talks
 
 if TYPE_CHECKING:
     from victim_id.workspace import Workspace

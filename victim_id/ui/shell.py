@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import shiboken6
 from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from victim_id.language import Language, to_say
 from victim_id.ui.mnemonics import Mnemonics
@@ -92,6 +92,9 @@ class Shell(QWidget):
         self._rail: _Rail | None = None
         self._still, self._idle = QElapsedTimer(), QTimer(self, interval=5000)
         self._idle.timeout.connect(self._look_at_the_clock)
+        self._dialogs = _OverDialogs(self)
+        self._dialogs.touched.connect(self._still.restart)
+        self._dialogs.lock.connect(self.lock)
         self._minutes, self.reading = 0, False
         right = language.direction == "rtl"
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
@@ -218,8 +221,11 @@ class Shell(QWidget):
         self.locked.emit()
 
     def cover(self) -> None:
-        """Covers the window in this very frame."""
+        """Covers the window in this very frame; dialogs over it are gone."""
         self._cover.over(go_on=False)
+        for dialog in QApplication.topLevelWidgets():
+            if dialog is not self and dialog.isModal():
+                dialog.hide()
 
     def pause(self) -> None:
         """Blanks the window and keeps everything as it is until the worker goes on; no key reaches what is below."""
@@ -279,6 +285,7 @@ class Shell(QWidget):
         super().showEvent(event)
         if self.windowHandle() is not None:
             self.windowHandle().installEventFilter(self)
+            self._dialogs.watch(self.windowHandle())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -319,6 +326,31 @@ _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin, QEvent.Type.TabletPress,
 })  # fmt: skip
+
+
+class _OverDialogs(QObject):
+    """Hears keys and touches in the dialogs that lie over the window, as long as there is one."""
+
+    touched = Signal()
+    lock = Signal()
+
+    def watch(self, window: QObject) -> None:
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window:
+            app = QApplication.instance()
+            if app is not None and event.type() == QEvent.Type.WindowBlocked:
+                app.installEventFilter(self)
+            elif app is not None and event.type() == QEvent.Type.WindowUnblocked:
+                app.removeEventFilter(self)
+        elif event.type() in _TOUCHES:
+            self.touched.emit()
+            if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12:
+                self.lock.emit()
+                return True
+        return False
 
 
 class _Rail(Ground):

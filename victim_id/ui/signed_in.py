@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from victim_id.casework.case import Case, View
+from victim_id.casework.case import JUDGEMENT, OWN_VIEW, Case, View
 from victim_id.instrument.instrument import Instrument
 from victim_id.ui import listing
 from victim_id.ui.around import Around
@@ -25,9 +25,10 @@ from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.practice import PracticeDoor
 from victim_id.ui.person import PersonScreen
 from victim_id.ui.printing import Printing
+from victim_id.ui.saving import Opened
 from victim_id.ui.showing import shown
 from victim_id.ui.starting import Starting
-from victim_id.ui.talks import Opened, Talks
+from victim_id.ui.talks import Talks
 from victim_id.ui.telling import Telling
 
 if TYPE_CHECKING:
@@ -145,8 +146,15 @@ class SignedIn(QObject):
 
     def put_down(self) -> None:
         """Saves what is half-typed; nothing is shown any more."""
+        for name in ("view", "assessment"):
+            if self.bench.shell.built(name):
+                self.bench.shell.page(name).finish()  # type: ignore[attr-defined]  # built below
         if self.bench.shell.built("interview"):
             self.talks.put_down()
+
+    def _back_to_talk(self) -> None:
+        self.put_down()
+        self.talks.resume()
 
     def go(self, page: str) -> None:
         """Goes to a place of the rail, or of the preferences."""
@@ -275,12 +283,13 @@ class SignedIn(QObject):
         page = self.bench.shell.show_page("view", rail="interview")
         assert isinstance(page, OwnViewPage)  # built below
         _, urgent = self.talks.outlook()
-        page.tell(case.code, urgent, result_seen=case.result_seen)
+        page.tell(case.code, urgent, result_seen=case.result_seen, draft=self.talks.drafted(OWN_VIEW))
 
     def _view_page(self) -> OwnViewPage:
         page = OwnViewPage(self.bench.language)
         page.viewed.connect(self._viewed)
-        page.back.connect(self.talks.resume)
+        page.draft.connect(lambda text: self.talks.draft(OWN_VIEW, text))
+        page.back.connect(self._back_to_talk)
         page.refer_now.connect(self.refer)
         return page
 
@@ -288,13 +297,13 @@ class SignedIn(QObject):
         case = self.talks.case
         if case is not None:
             id_ = case.id
-            self.bench.ask.change(
-                lambda space: space.caseload.view(id_, view, reasons), self._assess, self.bench.failed, self
-            )
+            self.talks.write(lambda space: space.caseload.view(id_, view, reasons, OWN_VIEW), self._assess, OWN_VIEW)
 
     def _assess(self, case: Case) -> None:
         self.talks.changed(case)
-        self.assess()
+        here = self.talks.case
+        if here is not None and here.id == case.id and self.bench.shell.here == "view":
+            self.assess()
 
     def assess(self) -> None:
         """Shows the result; that it was seen is written down."""
@@ -313,7 +322,7 @@ class SignedIn(QObject):
 
         def show(found: tuple[Case, Shown]) -> None:
             self.talks.changed(found[0])
-            page.tell(found[1])
+            page.tell(found[1], self.talks.drafted(JUDGEMENT))
 
         self.bench.ask.change(deed, show, self.bench.failed, page)
 
@@ -321,10 +330,11 @@ class SignedIn(QObject):
         page = AssessmentPage(self.bench.language)
         page.question.connect(self.talks.go_to)
         page.judged.connect(self._judged)
+        page.draft.connect(lambda text: self.talks.draft(JUDGEMENT, text))
         page.refer.connect(self.refer)
         page.steps.connect(self.around.steps)
         page.history.connect(self._history)
-        page.back.connect(self.talks.resume)
+        page.back.connect(self._back_to_talk)
         return page
 
     def _history(self) -> None:
@@ -335,8 +345,8 @@ class SignedIn(QObject):
         case = self.talks.case
         if case is not None:
             id_ = case.id
-            self.bench.ask.change(
-                lambda space: space.caseload.view(id_, view, reasons), self._was_judged, self.bench.failed, self
+            self.talks.write(
+                lambda space: space.caseload.view(id_, view, reasons, JUDGEMENT), self._was_judged, JUDGEMENT
             )
 
     def _was_judged(self, case: Case) -> None:

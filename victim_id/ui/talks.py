@@ -4,7 +4,7 @@ The interview is walked here on the window's thread, since it is pure; only the 
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,9 +13,7 @@ from victim_id.casework.arrangement import Start
 from victim_id.casework.case import Case, answered, unanswered
 from victim_id.casework.changes import explained
 from victim_id.casework.outcome import walk
-from victim_id.errors import Failure
 from victim_id.instrument.answers import Answer, Talk
-from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.shapes import Question
 from victim_id.interview.interview import Interview
 from victim_id.language import Language, moment
@@ -26,7 +24,7 @@ from victim_id.ui.pages.asked import Asked, Given, Link, Urgent
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.show import ShownQuestion
 from victim_id.ui.pages.start import Beginning
-from victim_id.ui.unsaved import Unsaved
+from victim_id.ui.saving import Opened, Saving
 
 if TYPE_CHECKING:
     from victim_id.workspace import Workspace
@@ -37,14 +35,6 @@ OF_THE_TALK = ("answers", "corrections", "talk", "opened", "at_question", "perso
 """The parts of a case that a talk changes."""
 AFTERWARDS = 30
 """Milliseconds after the last key, until what is useful next is worked out."""
-
-
-class Opened(NamedTuple):
-    """A case with the edition that asks it and its half-typed answers."""
-
-    case: Case
-    instrument: Instrument
-    drafts: dict[str, str]
 
 
 class Talks(QObject):
@@ -65,20 +55,15 @@ class Talks(QObject):
         self.instrument = bench.instrument
         self.walk: Interview | None = None
         self._drafts: dict[str, str] = {}
-        self._saved, self._refused = "", False
-        self._held: dict[str, Opened] = {}
-        self._latest: Case | None = None
-        self._unwritten = bench.ask.unwritten
-        self._unwritten.changed.connect(self._mark)
-        Unsaved(bench).setParent(self)
+        self._saving = Saving(bench)
+        self._saving.setParent(self)
+        self._saving.settled.connect(self._settled)
+        self._saving.moved.connect(self._mark)
         self._useful: tuple[Link, ...] = ()
         self._urgent: tuple[Urgent, ...] = ()
         self._covered = False
         self._think = QTimer(self, singleShot=True, interval=AFTERWARDS)
         self._think.timeout.connect(self._outlook)
-        self._unsent: list[Callable[[], None]] = []
-        self._post = QTimer(self, singleShot=True, interval=0)
-        self._post.timeout.connect(self._send)
 
     # ---- pages
 
@@ -135,13 +120,12 @@ class Talks(QObject):
 
     def take(self, opened: Opened) -> None:
         """Goes on with a case where it stood; what of it is not written down yet is known here only."""
-        if self._unwritten.of(opened.case.id):
-            opened = self._held.get(opened.case.id, opened)
-        self.case, self.instrument, self._drafts = opened.case, opened.instrument, dict(opened.drafts)
+        opened = self._saving.take(opened)
+        self.case, self.instrument, self._drafts = opened.case, opened.instrument, opened.drafts
         self.walk = walk(opened.instrument, opened.case)
         if self.walk.question is not None and not self.walk.may_ask(self.walk.question):
             self.walk.next()
-        self._saved, self._refused, self._covered = "", False, False
+        self._covered = False
         self._page.cover(covered=False)
         self._bench.shell.show_page("interview")
         self._useful = self._urgent = ()
@@ -166,7 +150,7 @@ class Talks(QObject):
     def changed(self, case: Case) -> None:
         """Takes a case that was changed elsewhere, with what is not written down yet."""
         if self.case is not None and case.id == self.case.id:
-            here = {name: getattr(self.case, name) for name in OF_THE_TALK} if self._unwritten.of(case.id) else {}
+            here = {name: getattr(self.case, name) for name in OF_THE_TALK} if self._saving.waits(case.id) else {}
             self.case = msgspec.structs.replace(case, **here)
 
     def forget(self) -> None:
@@ -200,6 +184,17 @@ class Talks(QObject):
             self._drafts[name] = text
             self._soon(lambda space: space.caseload.keep_draft(id_, name, text), lambda _: None, key=f"{id_} {name}")
 
+    def write(self, deed: "Callable[[Workspace], Case]", then: Callable[[Case], None], draft: str) -> None:
+        """Does a deed on the case, in its order among the answers; its draft is gone with it."""
+        if self.case is not None:
+            drafts = self._drafts
+
+            def written(case: Case) -> None:
+                drafts.pop(draft, None)
+                then(case)
+
+            self._soon(deed, written, key=f"{self.case.id} written {draft}")
+
     def _take_back(self, question: str) -> None:
         if self.case is None or self.walk is None or not question:
             return
@@ -228,43 +223,27 @@ class Talks(QObject):
 
     def _change(self, deed: "Callable[[Workspace], Case]", wrote: tuple[str, str] = ("", "")) -> None:
         """Asks for a change; the draft that it `wrote` is kept until then."""
-        assert self.case is not None
         drafts = self._drafts
 
-        def saved(case: Case) -> None:
+        def saved(_case: Case) -> None:
             if drafts.get(wrote[0]) == wrote[1]:
                 drafts.pop(wrote[0], None)
-            self._latest = case
 
         self._soon(deed, saved)
 
-    def _was_refused(self, failure: Failure) -> None:
-        self._refused = True
-        self._bench.failed(failure)
+    def _soon(self, deed: "Callable[[Workspace], T]", then: Callable[[T], None], key: str = "") -> None:
+        if self.case is not None:
+            self._saving.soon(Opened(self.case, self.instrument, self._drafts), deed, then, key)
+
+    def _settled(self, case: Case) -> None:
+        if self.case is not None and case.id == self.case.id:
+            self.case = case
 
     def _mark(self) -> None:
-        """Says on the page whether everything is saved; once it is, the case is as it was saved."""
-        if not self._unsent:
-            self._held = {id_: opened for id_, opened in self._held.items() if self._unwritten.of(id_)}
-        latest, here = self._latest, self.case
-        if (
-            latest is not None
-            and here is not None
-            and latest.id == here.id
-            and not self._unsent
-            and here.id not in self._held
-        ):
-            self.case, self._latest = latest, None
-            self._saved = self._say("saved {time}", time=self._bench.language.time(latest.changed))
+        """Says on the page whether everything is saved."""
         if self.case is not None and self._bench.shell.built("interview"):
-            saved, unsaved = self._state()
+            saved, unsaved = self._saving.state(self.case.id)
             self._page.tell_saved(saved, unsaved=unsaved)
-
-    def _state(self) -> tuple[str, bool]:
-        """Gives when the last word was saved, empty while one is not; and whether one could not be."""
-        unsaved = self._refused or self._unwritten.failure is not None
-        busy = self._unsent or (self.case is not None and self._unwritten.of(self.case.id))
-        return "" if unsaved or busy else self._saved, unsaved
 
     # ---- where the talk is
 
@@ -404,7 +383,7 @@ class Talks(QObject):
             self.case, self.walk, self._bench.language, self.person,
             role=self._bench.preferences.role, drafts=self._drafts, useful=self._useful, urgent=self._urgent,
         )  # fmt: skip
-        saved, unsaved = self._state()
+        saved, unsaved = self._saving.state(self.case.id)
         told = told._replace(saved=saved, unsaved=unsaved)
         if self._covered:
             told = told._replace(question=self._plain_question(told.question), all=())
@@ -435,21 +414,7 @@ class Talks(QObject):
     def put_down(self) -> None:
         """Saves what is half-typed."""
         self._page.pad.finish()
-        self._send()
-
-    def _soon(self, deed: "Callable[[Workspace], T]", then: Callable[[T], None], key: str = "") -> None:
-        """Asks for a change right after the next question is on the screen, so that painting does not wait for it."""
-        assert self.case is not None
-        id_ = self.case.id
-        self._held[id_] = Opened(self.case, self.instrument, self._drafts)
-        self._unsent.append(lambda: self._unwritten.keep(id_, deed, then, self._was_refused, self, key=key))
-        self._post.start()
-        self._mark()
-
-    def _send(self) -> None:
-        unsent, self._unsent = self._unsent, []
-        for send in unsent:
-            send()
+        self._saving.send()
 
     def _outlook(self) -> None:
         """Works out what is useful next after the question is on the screen, so that no key waits for it."""

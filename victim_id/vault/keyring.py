@@ -279,7 +279,7 @@ class KeyRing:
         path = self._folder / signed.database
         folders.reserve(path)
         self._store.copy(path, vault_key, progress)
-        with contextlib.closing(Store(path, vault_key)) as fresh:
+        with contextlib.closing(Store(path, vault_key)) as fresh, self._store.beside(fresh):
             history = History(fresh, signed.vault, self._now)
             with fresh.transaction():
                 history.append(self._worker, "key_renewed")

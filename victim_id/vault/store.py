@@ -48,7 +48,8 @@ class Store:
         self._path = path
         self._where = path.name if path else _IN_MEMORY
         self._connection: Any = None
-        self._closing = threading.Lock()
+        self._closing, self._stop_copying = threading.Lock(), threading.Event()
+        self._beside: Store | None = None
         self._temporary: list[Callable[[], None]] = []
         try:
             with self._translated():
@@ -127,10 +128,13 @@ class Store:
         needed = int(self.value("PRAGMA page_count")) * int(self.value("PRAGMA page_size"))
         with self._translated():
             target = _connect(path, vault_key, path.name, logged=False)
+        self._stop_copying.clear()
         try:
             with path.open("r+b") as written:
 
                 def step(_: int, left: int, of: int) -> None:
+                    if self._stop_copying.is_set():
+                        raise self._interrupted()
                     os.fsync(written.fileno())  # little by little: nobody who saves an answer waits for all of it
                     progress(of - left, of)
 
@@ -177,10 +181,26 @@ class Store:
                 connection.close()
 
     def interrupt(self) -> None:
-        """Stops the statement that runs now, from any thread: its transaction leaves nothing behind and raises Machine."""
+        """Stops what runs now, from any thread: the statement's transaction, or the copy, leaves nothing behind and raises Machine."""
+        self._stop_copying.set()
         with self._closing:
+            beside = self._beside
             if self._connection is not None:
                 self._connection.interrupt()
+        if beside is not None:
+            beside.interrupt()
+
+    @contextlib.contextmanager
+    def beside(self, other: "Store") -> Iterator[None]:
+        """Lets whoever interrupts this store interrupt another one too, which works for it."""
+        self._beside = other
+        try:
+            yield
+        finally:
+            self._beside = None
+
+    def _interrupted(self) -> Machine:
+        return Machine(self._where, "was interrupted")
 
     def _migrate(self, migrations: tuple[str, ...]) -> None:
         found = self.value("PRAGMA user_version")
@@ -214,7 +234,7 @@ class Store:
             dbapi2.SQLITE_CORRUPT: lambda: Damaged(self._where, "pages are not those that were written"),
             dbapi2.SQLITE_NOTADB: lambda: Damaged(self._where, "does not open with the vault's key"),
             dbapi2.SQLITE_BUSY: lambda: InUse(self._where, "another program has it open"),
-            dbapi2.SQLITE_INTERRUPT: lambda: Machine(self._where, "was interrupted"),
+            dbapi2.SQLITE_INTERRUPT: self._interrupted,
             dbapi2.SQLITE_NOMEM: lambda: Machine(self._where, "not enough memory"),
             dbapi2.SQLITE_IOERR: self._refused,
             dbapi2.SQLITE_CANTOPEN: self._refused,

@@ -89,8 +89,9 @@ class Shown(NamedTuple):
 
 
 class AssessmentPage(Ground):
-    """Emits `question` for a finding's answer, `judged` with view and reasons, `refer` and `back`."""
+    """Emits `question` for a finding's answer, `judged` with view and reasons, `draft` while they are typed, `refer` and `back`."""
 
+    draft = Signal(str)
     question = Signal(str)
     judged = Signal(str, str)
     refer = Signal()
@@ -133,10 +134,11 @@ class AssessmentPage(Ground):
         back.clicked.connect(self.back)
         self.refer_button.clicked.connect(self.refer)
         self.judgement.judged.connect(self.judged)
+        self.judgement.reasons.paused.connect(self.draft)
         self.first = self.refer_button
 
-    def tell(self, shown: Shown) -> None:
-        """Shows an assessment."""
+    def tell(self, shown: Shown, draft: str = "") -> None:
+        """Shows an assessment, with what is half-typed about it."""
         self._title.say(f"{shown.code} · {self._language.say('Assessment')}")
         self._show_level(shown)
         self._show_dimensions(shown)
@@ -146,7 +148,11 @@ class AssessmentPage(Ground):
         self._show_why(shown)
         self._show_change(shown.would_change)
         self._help.say(*shown.help)
-        self.judgement.tell(shown)
+        self.judgement.tell(shown, draft)
+
+    def finish(self) -> None:
+        """Tells what is half-typed."""
+        self.judgement.reasons.tell()
 
     def pressed(self, deed: str) -> bool:
         """F5 prepares the referral, Escape goes back to the interview."""
@@ -318,30 +324,29 @@ class _Judgement(Card):
         say = language.say
         self._before = Words("", size="small", role="muted")
         self._chips = Chips(say("Your judgement"), [(key, say(words)) for key, words, _ in VIEWS])
-        self._reasons = TextField(
-            say("Reasons"), placeholder=say("Why you confirm it, or see it differently…"), lines=3
-        )
+        self.reasons = TextField(say("Reasons"), placeholder=say("Why you confirm it, or see it differently…"), lines=3)
         self._note = InlineNote("amber")
         self.keep = SecondaryButton(say("Write down my judgement"))
         put(
             self.body,
-            (Words(say("Your judgement"), size="lead", bold=True), self._before, self._chips, self._reasons, self._note, row(None, self.keep)),
+            (Words(say("Your judgement"), size="lead", bold=True), self._before, self._chips, self.reasons, self._note, row(None, self.keep)),
         )  # fmt: skip
         self.keep.clicked.connect(self._keep)
 
-    def tell(self, shown: Shown) -> None:
+    def tell(self, shown: Shown, draft: str) -> None:
         say = self._language.say
         first = say("Before the result you wrote: {view}.", view=shown.view_word) if shown.view_word else ""
         self._before.say(f"{first} {say('The program advises; you decide.')}".strip())
         self._chips.choose(shown.view)
-        self._reasons.put("")
+        self.reasons.put(draft)
         self._note.say("")
 
     def _keep(self) -> None:
-        view, reasons = self._chips.key(), self._reasons.toPlainText().strip()
+        view, reasons = self._chips.key(), self.reasons.toPlainText().strip()
         if not view or not reasons:
             self._note.say(self._language.say("Please choose, and give your reasons in a few words."))
-            self._reasons.setFocus()
+            self.reasons.setFocus()
             return
         self._note.say("")
+        self.reasons.tell()
         self.judged.emit(view, reasons)

@@ -26,8 +26,9 @@ VIEWS: tuple[tuple[View, str, str], ...] = (
 
 
 class OwnViewPage(Ground):
-    """Emits `viewed` with the view and its reasons, `back` to the interview, `refer_now` at any time."""
+    """Emits `viewed` with the view and its reasons, `draft` while they are typed, `back` to the interview, `refer_now` at any time."""
 
+    draft = Signal(str)
     viewed = Signal(str, str)
     back = Signal()
     refer_now = Signal()
@@ -66,6 +67,7 @@ class OwnViewPage(Ground):
         inside.setLayout(column(centred, None, margins=(20, 22, 20, 20)))
         self.setLayout(column(Bar(self._title, last=(refer, back)), Scroll(inside), gap=0))
         self.done.clicked.connect(self._done)
+        self.reasons.paused.connect(self.draft)
         back.clicked.connect(self.back)
         refer.clicked.connect(self.refer_now)
         self.first = self.options[0]
@@ -76,19 +78,23 @@ class OwnViewPage(Ground):
         if hasattr(self, "_middle"):
             self._middle.setMaximumWidth(min(theme.px(640), 900))
 
-    def tell(self, code: str, urgent: Sequence[Urgent] = (), *, result_seen: bool = False) -> None:
-        """Shows an empty page for a case; urgent signs stand above, since they never wait."""
+    def tell(self, code: str, urgent: Sequence[Urgent] = (), *, result_seen: bool = False, draft: str = "") -> None:
+        """Shows the page for a case, empty but for what is half-typed; urgent signs stand above, since they never wait."""
         empty(self._urgent)
         for sign in urgent:
             self._urgent.addWidget(urgent_card(self._language, sign))
         self._title.say(f"{code} · {self._language.say('Your own view')}")
         self._seen.setVisible(result_seen)
         self.note.say("")
-        self.reasons.put("")
+        self.reasons.put(draft)
         for option in self.options:
             option.setAutoExclusive(False)
             option.setChecked(False)
             option.setAutoExclusive(True)
+
+    def finish(self) -> None:
+        """Tells what is half-typed."""
+        self.reasons.tell()
 
     def pressed(self, deed: str) -> bool:
         """F5 refers at once, Escape goes back."""
@@ -107,4 +113,5 @@ class OwnViewPage(Ground):
             self.note.say(say("Please write down in a few words what makes you think so."))
             self.reasons.setFocus()
         else:
+            self.finish()
             self.viewed.emit(view, reasons)
