@@ -53,9 +53,14 @@ class Keeping:
         return msgspec.convert(self._vault.settings.get(RETENTION, {}), Retention)
 
     def set_retention(self, retention: Retention) -> None:
-        """Sets after how long cases are due."""
-        self._vault.settings.put(RETENTION, msgspec.to_builtins(retention))
-        self._vault.cases.look_anew()
+        """Sets after how long cases are due; what of it changed, and by whom, is in the history."""
+        before, after = msgspec.to_builtins(self.retention), msgspec.to_builtins(retention)
+        changed = {name: days for name, days in after.items() if days != before[name]}
+        with self._vault.together():
+            self._vault.settings.put(RETENTION, after)
+            self._vault.cases.look_anew()
+            if changed:
+                self._vault.history.append(self._vault.worker.id, "retention", None, changed)
 
     def due(self, now: datetime, limit: int = MOST_DUE) -> list[Due]:
         """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself.
@@ -140,6 +145,10 @@ class Keeping:
         """Gives the ids of the workers a case is limited to; nobody for an ordinary one."""
         return self._vault.cases.named(case)
 
+    def is_readable(self, case: str) -> bool:
+        """Says whether a case may be read here."""
+        return self._vault.cases.is_readable(case)
+
     def limit(self, case: str, workers: Sequence[str]) -> None:
         """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
         self._caseload.forget(case)
@@ -196,5 +205,5 @@ class Keeping:
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 
     def _check_readable(self, case: str) -> None:
-        if not self._vault.cases.is_readable(case):
+        if not self.is_readable(case):
             raise NotForYou(case, "is limited to named workers")

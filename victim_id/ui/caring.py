@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id import wording
-from victim_id.errors import Failure, WrongInput
+from victim_id.errors import Failure, NotForYou, WrongInput
 from victim_id.ui import listing
 from victim_id.ui.backing_up import write_backup
 from victim_id.ui.bench import Bench
@@ -104,6 +104,13 @@ class Caring(QObject):
                     )
                     for id_, one in due.items()
                 }
+                for look in space.keeping.looks(now):
+                    day = language.date(f"{look.since}T12:00:00Z")
+                    words[look.case] = (
+                        self._say("nobody is left who can read it · due to be erased since {date}", date=day)
+                        if look.stranded
+                        else self._say("limited to others · due to be looked at since {date}", date=day)
+                    )  # fmt: skip
                 for one in space.keeping.identities_due(now):
                     told = self._say("who the person is · due since {date}", date=language.date(one.since))
                     words[one.case] = " · ".join(text for text in (words.get(one.case), told) if text)
@@ -128,17 +135,36 @@ class Caring(QObject):
             rows = tuple(self._row(one) for one in space.caseload.rows(cases))
             people = [(one.id, one.name) for one in space.ways_in.people()]
             held, named = "", tuple[str, ...]()
-            if len(cases) == 1:
+            if len(rows) == 1:
                 named = tuple(space.keeping.named(cases[0]))
                 hold = space.keeping.held(cases[0])
                 if hold is not None:
                     who = dict(people).get(hold.worker, "–")
-                    held = self._say(
-                        "Since {date}, by {who}: {reason}", date=language.date(hold.since), who=who, reason=hold.reason
+                    since = language.date(hold.since)
+                    held = (
+                        self._say("Since {date}, by {who}: {reason}", date=since, who=who, reason=hold.reason)
+                        if hold.reason
+                        else self._say("Since {date}, by {who}. Those named can read why.", date=since, who=who)
                     )
-            return Chosen(rows, held, named, tuple(people), space.worker.id, self._identity(space, cases))
+            others, stranded = self._others(space, cases)
+            identity = self._identity(space, cases)
+            return Chosen(rows, held, named, tuple(people), space.worker.id, identity, others, stranded)
 
         self._bench.ask.read(read, page.show_chosen, self._wrong, page)
+
+    def _others(self, space: "Workspace", cases: tuple[str, ...]) -> tuple[str, bool]:
+        """Gives whose it is to care for a chosen case that is limited to others, and whether nobody is left who is named."""
+        closed = [case for case in cases if not space.keeping.is_readable(case)]
+        names = {one.id: one.name for one in space.ways_in.people()}
+        readers = sorted({names[id_] for case in closed for id_ in space.keeping.named(case) if id_ in names})
+        if not closed:
+            return "", False
+        if readers:
+            return self._say("It is limited. Only these can hold it, erase it or let others in: {names}.", names=", ".join(readers)), False  # fmt: skip
+        return (
+            self._say("Nobody is left who can read it. It may be erased once it was kept long enough; whoever comes in with two recovery sheets can read it."),
+            True,
+        )  # fmt: skip
 
     def _identity(self, space: "Workspace", cases: tuple[str, ...]) -> str:
         """Gives when a recipient confirmed the one chosen case, and from when on the identity part is due."""
@@ -196,7 +222,9 @@ class Caring(QObject):
 
         def failed(failure: Failure) -> None:
             held = Sorry(self._say("Nothing was erased."), self._say("A legal hold keeps one of these cases."))
-            if isinstance(failure, WrongInput):
+            if isinstance(failure, NotForYou):
+                self._page.complain(Sorry(self._say("Nothing was erased."), self._say("One of these cases is limited to others, or was not kept long enough.")))  # fmt: skip
+            elif isinstance(failure, WrongInput):
                 self._page.complain(held)
             else:
                 self._wrong(failure)

@@ -135,7 +135,7 @@ class CarePage(Ground):
         if self._shown != self._wanted():
             self._show_list()
         self.erase_card.tell(chosen)
-        self.hold_card.tell(chosen.hold)
+        self.hold_card.tell(chosen)
         self.readers.tell(chosen)
         self.identity.tell(chosen)
 

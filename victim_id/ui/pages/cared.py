@@ -19,6 +19,8 @@ class Chosen(NamedTuple):
     """What is known of the chosen cases: the hold in words, who may read it (nobody named: everybody), who there is.
 
     `identity` tells when a recipient confirmed what was sent, and from when on who the person is is due to be erased.
+    `others` says whose the case is to hold and erase, when one of them is limited to others; `stranded` that nobody is left
+    who can read one, which is then erased on the ground of retention alone.
     """
 
     cases: tuple[CareRow, ...]
@@ -27,10 +29,12 @@ class Chosen(NamedTuple):
     people: tuple[tuple[str, str], ...]
     me: str
     identity: str = ""
+    others: str = ""
+    stranded: bool = False
 
 
 class Kept(NamedTuple):
-    """After how many days a case of each outcome is due, and the identity part, and lines of the history."""
+    """After how many days a case of each outcome is due, and the identity part, what came in, and lines of the history."""
 
     unfounded: int
     refused: int
@@ -38,6 +42,7 @@ class Kept(NamedTuple):
     referred: int
     closed: int
     identity: int = 30
+    received: int = 365
     history: int = 730
 
 
