@@ -290,10 +290,10 @@ class Backups:
         self._store, self._now = store, now
 
     def put(self, backup: Backup, seq: int) -> None:
-        """Notes a backup that holds the history up to line `seq`."""
+        """Notes a backup that holds the history up to line `seq`; one that was noted elsewhere or as gone is here now."""
         with self._store.transaction():
             self._store.run(
-                "INSERT INTO backups (id, made, place, seq) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO backups (id, made, place, seq) VALUES (?, ?, ?, ?)",
                 *(backup.id, backup.made, backup.place, seq),
             )
 
