@@ -82,9 +82,14 @@ class Keeping:
         """Gives the cases limited to others that are due to be looked at, the longest due first: code and day are all that is known."""
         return self._vault.cases.looks(moment(now)[:10])
 
+    def received_due(self, now: datetime) -> list[str]:
+        """Gives the packages that were taken in long enough ago to be due, the oldest first."""
+        return self._vault.received.until(moment(now - timedelta(days=self.retention.received)))
+
     def due_count(self, now: datetime) -> int:
         """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
-        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
+        due = sum(1 for due in self.due(now) if due.held is None)
+        due += len(self.identities_due(now)) + len(self.received_due(now))
         due += sum(1 for look in self.looks(now) if self.held(look.case) is None)
         return min(due, MOST_DUE)
 
@@ -167,12 +172,14 @@ class Keeping:
         """Says whether what was erased or limited may still stand in the vault's file; see `Erasure.cleaning_is_due`."""
         return self._vault.erasure.cleaning_is_due
 
-    def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
-        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them."""
+    def erase(self, cases: Sequence[str], ground: Ground, received: Sequence[str] = ()) -> list[Backup]:
+        """Erases for good all cases of one person at once, with packages that were taken in, and gives the backups that
+        still hold them.
+        """
         for case in cases:
             self._caseload.forget(case)
         self._backups.let_go()
-        return self._vault.erasure.erase(cases, ground)
+        return self._vault.erasure.erase(cases, ground, received)
 
     def erase_identity(self, id_: str) -> list[Backup]:
         """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.

@@ -1,18 +1,24 @@
 """The vault's own life in the window: who opens it, the way back in, backups, what is kept and what is erased."""
 
-from collections.abc import Iterator
+import json
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pypdfium2
 import pytest
 import sqlcipher3.dbapi2
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.scenario import ALONE, PASSPHRASE
+from tests.scenario import ALONE, PASSPHRASE, Desk
 from tests.test_keeping import text_of, typed_from
+from tests.test_workspace import CENTRE
 from tests.ui.conftest import Office
+from victim_id.casework.case import Consent
+from victim_id.referral.package import write_package
 from victim_id.ui.pages.backup import BackupPage
 from victim_id.ui.pages.care import CarePage
 from victim_id.ui.pages.cases import CasesPage
@@ -812,6 +818,89 @@ def test_the_case_that_is_marked_in_the_list_is_cared_for_from_there(office: Off
     QApplication.processEvents()
     press(office, "Open the case")
     assert isinstance(office.page(), InterviewPage)
+
+
+def test_all_cases_can_be_reached_also_beyond_the_first_hundred(office: Office) -> None:
+    start(office)
+    case = begin(office)
+
+    def fill(space: Workspace) -> None:
+        put_in = space._vault.cases
+        plain = json.loads(put_in.read(case))
+        with space._vault.together():
+            for number in range(129):
+                row = json.dumps({**plain, "code": f"{number:03}-AAA"}).encode()
+                put_in.put(f"c{number}", row, deed="begun")
+
+    in_the_vault(office, fill)
+    page = care(office)
+    press(office, "All", Chip)
+    assert len(page._rows) == 100
+    press(office, "Show more")
+    assert len(page._rows) == 130
+    assert not page.more.isVisible()
+
+
+def in_the_vault(office: Office, deed: Callable[[Workspace], Any]) -> Any:
+    found = []
+    bench = office.desk.signed_in.bench
+    office.desk.ask.change(deed, found.append, bench.failed, bench)
+    office.settle()
+    return found[0]
+
+
+def send(office: Office, code: str) -> list[Path]:
+    """Sends a case to the office twice, once under a code of the office's own, and gives the files."""
+    sender = Desk(office.folder / "sender", organisation="LISER", now=office.now)
+    case = sender.show(sender.begin(), "cd_documents")
+    sender.space.caseload.view(case.id, "presumed_victim", "seen")
+    sender.space.caseload.consent(case.id, Consent(recipient=CENTRE, answer="yes"))
+    sender.space.post.learn_recipient(CENTRE, in_the_vault(office, lambda space: space.post.card_file()))
+    [file] = sender.space.post.seal(case.id, (CENTRE,), "en", office.folder)
+    came = in_the_vault(office, lambda space: space.post.open_package(file.read_bytes())).package
+    manifest = msgspec.structs.replace(came.manifest, package=str(uuid.uuid4()), case=code)
+    again = office.folder / "again.age"
+    again.write_bytes(write_package(manifest, dict(came.parts), sender.space._vault.cards.keys()[0].signing))
+    sender.space.close()
+    return [file, again]
+
+
+def test_what_came_in_is_erased_from_the_inbox_and_with_the_persons_case(office: Office) -> None:
+    start(office)
+    case = begin(office)
+    code = office.desk.signed_in.talks.case.code
+    files = send(office, code)
+    press(office, "Inbox")
+    office.desk.signed_in.letters.open_files(files[:1])
+    office.settle()
+    press(office, "Take it")
+    press(office, "Erase…")
+    page = office.page()
+    assert isinstance(page, CarePage)
+    assert not page.hold_card.isVisible()
+    (chosen,) = page._taken.values()
+    assert (chosen.place, chosen.came) == ("LISER", True)
+    press(office, "The person asked for it", Chip)
+    put(office, page.erase_card.code, chosen.code)
+    press(office, "Erase 1 package")
+    assert "1 package is erased." in texts(office)
+    press(office, "Inbox")
+    assert "Nothing has arrived" in texts(office)
+    assert chosen.code not in texts(office)
+
+    office.desk.signed_in.letters.open_files(files[1:])
+    office.settle()
+    press(office, "Take it")
+    office.now.moment = office.now.moment.replace(year=2028)
+    page = care(office)
+    assert "came in" in texts(office)
+    page = care(office, case)
+    press(office, "The person asked for it", Chip)
+    put(office, page.erase_card.code, code)
+    assert f"{code} · LISER" in [one.words for one in visible(office, Tick)]
+    press(office, "Erase 1 case")
+    assert "1 case is erased. 1 package is erased." in texts(office)
+    assert in_the_vault(office, lambda space: space.post.inbox()) == []
 
 
 def test_once_a_case_is_limited_to_others_the_list_beside_it_tells_its_place_no_more(office: Office) -> None:

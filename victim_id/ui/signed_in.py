@@ -82,6 +82,7 @@ class SignedIn(QObject):
         self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
+        self.letters.care.connect(self.caring.show)
         for part in (self.talks, self.letters, self.person, self.keeper, self.backups, self.caring, self.handing):
             part.setParent(self)  # their timers end with them, in the window's thread
         for source in (self.letters, self.contacting, self.keeper, self.handing):

@@ -269,10 +269,9 @@ class Arrivals:
         )
         return [Arrival(package=row[0], time=row[1], content=bytes(row[2])) for row in rows]
 
-    def drop(self, package: str) -> None:
-        """Forgets what a package held; that it passed stays known."""
-        with self._store.transaction():
-            self._store.run("DELETE FROM received WHERE package = ?", package)
+    def until(self, time: str) -> list[str]:
+        """Gives the packages that were taken in until a time (UTC) and are still kept, the oldest first."""
+        return [row[0] for row in self._store.rows("SELECT package FROM received WHERE time <= ? ORDER BY time", time)]
 
 
 class Backup(Record, kw_only=True):

@@ -1,9 +1,11 @@
 """The cards beside the chosen cases: erase, hold, who may read, what is held; each asks in its own place."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 
 from victim_id.language import Language, to_say
-from victim_id.ui.pages.cared import Chosen, Kept
+from victim_id.ui.pages.cared import CareRow, Chosen, Kept
 from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import DangerButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -39,7 +41,9 @@ class EraseCard(Card):
     def __init__(self, language: Language) -> None:
         say = language.say
         self._language, self._code = language, ""
-        self._what = Words("")
+        self._what, self._came = Words(""), column(gap=0)
+        self._fitting: dict[str, Tick] = {}
+        self._beside = Words(say("What came in about them goes as well, where it is ticked:"), size="small", bold=True)
         self.ground = Chips(say("Why"), [(key, say(words)) for key, words in GROUNDS])
         self._why = Words(say("Why"), size="small", bold=True)
         self.code = LineField(say("Code"))
@@ -50,6 +54,8 @@ class EraseCard(Card):
             Words(say("Erase for good"), size="lead", bold=True),
             self._what,
             Words(say("Answers, notes, half-typed words, names and search words go. One line in the history stays: that a case was erased, by whom, when and why. What was sent to others is not called back."), size="small", role="muted"),
+            self._beside,
+            self._came,
             self._why,
             self.ground,
             self._labelled,
@@ -67,9 +73,7 @@ class EraseCard(Card):
         number = len(chosen.cases)
         codes = ", ".join(one.code for one in chosen.cases)
         self._what.say(
-            self._language.say_many(
-                "This erases {codes}.", "This erases {codes}: {n} cases together.", number, codes=codes
-            )
+            self._language.say_many("This erases {codes}.", "This erases {codes}: {n} together.", number, codes=codes)
         )
         held = [one.code for one in chosen.cases if one.held]
         wanted = self._language.say_many(
@@ -78,7 +82,12 @@ class EraseCard(Card):
         self._labelled.rename(wanted)
         self.code.clear()
         self._labelled.complain("")
-        self.button.say(self._language.say_many("Erase {n} case", "Erase {n} cases", number))
+        self.button.say(self._button(chosen.cases))
+        empty(self._came)
+        self._fitting = {one.id: Tick(f"{one.code} · {one.place}", checked=True) for one in chosen.fitting}
+        for tick in self._fitting.values():
+            self._came.addWidget(tick)
+        self._beside.setVisible(bool(self._fitting))
         note = say("A legal hold keeps {codes}.", codes=", ".join(held)) if held else chosen.others
         self.note.say(note)
         for part in (self._why, self.ground, self._labelled, self.button):
@@ -86,10 +95,17 @@ class EraseCard(Card):
         for key, _ in GROUNDS:
             self.ground.chip(key).setVisible(key == "retention" or not chosen.stranded)
 
-    def complain(self, message: str) -> None:
-        """Says why nothing was erased."""
-        self.button.setEnabled(True)
-        self.note.say(message)
+    def fitting(self) -> tuple[str, ...]:
+        """Gives the packages that go with the cases."""
+        return tuple(id_ for id_, tick in self._fitting.items() if tick.isChecked())
+
+    def _button(self, rows: Sequence[CareRow]) -> str:
+        say_many, came = self._language.say_many, sum(1 for one in rows if one.came)
+        if not came:
+            return say_many("Erase {n} case", "Erase {n} cases", len(rows))
+        if came == len(rows):
+            return say_many("Erase {n} package", "Erase {n} packages", came)
+        return say_many("Erase {n} case or package", "Erase {n} cases and packages", len(rows))
 
     def _erase(self) -> None:
         say = self._language.say

@@ -6,13 +6,17 @@ Listing: TypeAlias = Literal["due", "held", "all"]
 
 
 class CareRow(NamedTuple):
-    """A case as it stands in the list: its code, its place, why it is here, and whether a legal hold keeps it."""
+    """A case as it stands in the list: its code, its place, why it is here, and whether a legal hold keeps it.
+
+    With `came` it is a package that was taken in, and its place is who sent it.
+    """
 
     id: str
     code: str
     place: str
     why: str
     held: bool
+    came: bool = False
 
 
 class Chosen(NamedTuple):
@@ -20,7 +24,8 @@ class Chosen(NamedTuple):
 
     `identity` tells when a recipient confirmed what was sent, and from when on who the person is is due to be erased.
     `others` says whose the case is to hold and erase, when one of them is limited to others; `stranded` that nobody is left
-    who can read one, which is then erased on the ground of retention alone.
+    who can read one, which is then erased on the ground of retention alone. `fitting` are packages that came in about the
+    same person and may go with the cases.
     """
 
     cases: tuple[CareRow, ...]
@@ -31,6 +36,7 @@ class Chosen(NamedTuple):
     identity: str = ""
     others: str = ""
     stranded: bool = False
+    fitting: tuple[CareRow, ...] = ()
 
 
 class Kept(NamedTuple):
