@@ -155,6 +155,10 @@ class CarePage(Ground):
         self.hold_card.tell(chosen)
         self.readers.tell(chosen)
         self.identity.tell(chosen)
+        one = len(chosen.cases) == 1 and not chosen.cases[0].came
+        for card in (self.identity, self.open):
+            card.setVisible(one and not chosen.others)
+        self.readers.setVisible(one and not chosen.stranded)
 
     def show_kept(self, kept: Kept, old: int = 0) -> None:
         """Shows after how long cases are due, and how many lines of the history are old."""

@@ -288,8 +288,7 @@ class IdentityCard(Card):
             or say("Once the recipient has it, it need not be kept here as well. Note when they confirmed.")
         )
         self.confirmed.setVisible(not chosen.identity)
-        self.confirmed.setEnabled(not chosen.others)
-        self.button.setEnabled(not chosen.hold and not chosen.others)
+        self.button.setEnabled(not chosen.hold)
 
     def _ask(self, *, open_: bool) -> None:
         self._asked.setVisible(open_)
