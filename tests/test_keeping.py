@@ -12,6 +12,7 @@ from PIL import Image
 
 from tests.scenario import PASSPHRASE, Desk
 from victim_id.casework.case import Consent
+from victim_id.casework.directory import Corrected
 from victim_id.casework.outcome import outcome
 from victim_id.errors import NotForYou, WrongInput
 from victim_id.language import LONG, MIRRORED, language
@@ -194,3 +195,24 @@ def test_a_talk_that_cannot_be_opened_any_more_keeps_nobody_out(desk: Desk) -> N
     desk.space._vault.cases.put(case.id, json.dumps(document).encode(), deed="answered")
     desk.lock()
     assert desk.space.caseload.stood() is None
+
+
+def test_who_changed_what_the_vault_keeps_and_how_long_is_in_the_history(desk: Desk, tmp_path: Path) -> None:
+    desk.begin()
+    desk.back_up(tmp_path)
+    space, before = desk.space, desk.space._vault.history.head().seq
+    (made,) = space.backups.all()
+    recipient = next(iter(space.instrument.recipient))
+    space.keeping.set_retention(Retention(history=365, unfounded=0))
+    space.keeping.set_retention(Retention(history=365, unfounded=0))  # nothing changed
+    space.backups.gone(made.id)
+    space.content.correct(recipient, Corrected(phone="+352 1"))
+    space.set_preferences(msgspec.structs.replace(space.preferences, idle_minutes=60))
+    lines = [line for line in reversed(space._vault.history.lines()) if line.seq > before]
+    assert [line.kind for line in lines] == ["retention", "backup_gone", "contact", "preferences"]
+    assert {line.worker for line in lines} == {space.worker.id}
+    assert lines[0].body == {"history": 365, "unfounded": 0}
+    assert lines[1].body == {"backup": made.id}
+    assert (lines[2].body["recipient"], lines[2].body["known"]["phone"]) == (recipient, "+352 1")
+    assert lines[3].body == {"idle_minutes": 60}
+    space.verify_history()

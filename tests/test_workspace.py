@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 
 from tests.scenario import ALONE, PASSPHRASE, WATCHED, WEAK, Clock, Desk
+from tests.vault.pages import found
 from victim_id.casework.case import Consent
 from victim_id.casework.outcome import assess_case
 from victim_id.errors import (
@@ -204,6 +206,45 @@ def test_the_cell_opens_what_was_sealed_for_it_and_knows_the_sender(desk: Desk, 
     with pytest.raises(SeenBefore):
         cell.space.post.open_package(path.read_bytes())
     assert [row.package.manifest.package for row in cell.space.post.inbox()] == [received.package.manifest.package]
+
+
+def test_what_came_in_is_in_the_history_is_due_after_its_time_and_is_erased_in_every_page(
+    desk: Desk, cell: Desk, tmp_path: Path
+) -> None:
+    (path,) = desk.space.post.seal(ready(desk, cell), (CENTRE,), "fr", tmp_path)
+    space = cell.space
+    id_ = space.post.take(space.post.open_package(path.read_bytes())).package.manifest.package
+    space.post.read(id_)
+    (tmp_path / "stick").mkdir()
+    made = cell.back_up(tmp_path / "stick")
+    kept = space._vault.received.get(id_).content.decode()
+    key, words = space._vault.keyring.opened.vault_key, ["history_seq", kept[4000:4060], kept[-4060:-4000]]
+    assert found(cell.folder, key, words)
+    later = cell.now.moment + timedelta(days=366)
+    assert space.keeping.received_due(cell.now()) == []
+    assert space.keeping.received_due(later) == [id_]
+    assert space.reminders(later).due == 1
+    cell.now.moment += timedelta(days=999)
+    assert space.keeping.forget_history(cell.now()) > 0
+    assert [line.kind for line in space._vault.history.lines(case=id_)] == ["package_read", "package_taken"]
+    with pytest.raises(WrongInput):
+        space.keeping.erase([], "asked_for", ["another"])
+
+    assert [Path(one.place) for one in space.keeping.erase([], "asked_for", [id_])] == [made]
+
+    assert found(cell.folder, key, words) == {}
+    assert space.post.inbox() == []
+    lines = space._vault.history.lines(case=id_)
+    assert [(line.kind, line.body) for line in lines] == [
+        ("erased", {"ground": "asked_for"}),
+        ("package_read", None),
+        ("package_taken", None),
+    ]
+    with pytest.raises(WrongInput):
+        space.post.read(id_)
+    with pytest.raises(SeenBefore):
+        space.post.open_package(path.read_bytes())
+    space.verify_history()
 
 
 def test_a_package_carries_the_head_of_the_history_with_its_number(desk: Desk, cell: Desk, tmp_path: Path) -> None:

@@ -71,8 +71,10 @@ class Backups:
         return self._vault.erasure.kept()
 
     def gone(self, id_: str) -> None:
-        """Notes that a backup was destroyed or lost for good."""
-        self._vault.backups.gone(id_)
+        """Notes that a backup was destroyed or lost for good; who said so is in the history."""
+        with self._vault.together():
+            self._vault.backups.gone(id_)
+            self._vault.history.append(self._vault.worker.id, "backup_gone", None, {"backup": id_})
 
 
 # ---- before anybody is signed in

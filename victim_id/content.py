@@ -67,7 +67,7 @@ class Content:
     def correct(self, recipient: str, known: Corrected) -> Instrument:
         """Keeps what the organisation knows better of a contact, dated, and gives the content as it is shown from now on.
 
-        It takes the place of an earlier correction; an empty one takes it away.
+        Who corrected what is in the history. It takes the place of an earlier correction; an empty one takes it away.
         """
         if recipient not in self.instrument.recipient:
             raise WrongInput(recipient, "is no recipient of the directory")
@@ -75,7 +75,10 @@ class Content:
         dated = msgspec.structs.replace(known, at=moment(self._now()))
         empty = not (known.phone or known.email or known.site or known.note)
         corrections = others if empty else others | {recipient: dated}
-        self._vault.settings.put(CORRECTIONS, msgspec.to_builtins(corrections))
+        with self._vault.together():
+            self._vault.settings.put(CORRECTIONS, msgspec.to_builtins(corrections))
+            body = {"recipient": recipient, "known": None if empty else msgspec.to_builtins(dated)}
+            self._vault.history.append(self._vault.worker.id, "contact", None, body)
         self.renew()
         return self.instrument
 

@@ -54,9 +54,14 @@ class Keeping:
         return msgspec.convert(self._vault.settings.get(RETENTION, {}), Retention)
 
     def set_retention(self, retention: Retention) -> None:
-        """Sets after how long cases are due."""
-        self._vault.settings.put(RETENTION, msgspec.to_builtins(retention))
-        self._vault.cases.look_anew()
+        """Sets after how long cases are due; what of it changed, and by whom, is in the history."""
+        before, after = msgspec.to_builtins(self.retention), msgspec.to_builtins(retention)
+        changed = {name: days for name, days in after.items() if days != before[name]}
+        with self._vault.together():
+            self._vault.settings.put(RETENTION, after)
+            self._vault.cases.look_anew()
+            if changed:
+                self._vault.history.append(self._vault.worker.id, "retention", None, changed)
 
     def due(self, now: datetime, limit: int = MOST_DUE) -> list[Due]:
         """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself.
@@ -78,9 +83,14 @@ class Keeping:
         """Gives the cases limited to others that are due to be looked at, the longest due first: code and day are all that is known."""
         return self._vault.cases.looks(moment(now)[:10])
 
+    def received_due(self, now: datetime) -> list[str]:
+        """Gives the packages that were taken in long enough ago to be due, the oldest first."""
+        return self._vault.received.until(moment(now - timedelta(days=self.retention.received)))
+
     def due_count(self, now: datetime) -> int:
         """Counts what is due and not kept by a legal hold, up to MOST_DUE."""
-        due = sum(1 for due in self.due(now) if due.held is None) + len(self.identities_due(now))
+        due = sum(1 for due in self.due(now) if due.held is None)
+        due += len(self.identities_due(now)) + len(self.received_due(now))
         due += sum(1 for look in self.looks(now) if self.held(look.case) is None)
         return min(due, MOST_DUE)
 
@@ -141,6 +151,10 @@ class Keeping:
         """Gives the ids of the workers a case is limited to; nobody for an ordinary one."""
         return self._vault.cases.named(case)
 
+    def is_readable(self, case: str) -> bool:
+        """Says whether a case may be read here."""
+        return self._vault.cases.is_readable(case)
+
     def limit(self, case: str, workers: Sequence[str]) -> None:
         """Limits a case to named workers (ids); whoever is not named cannot read it any more, oneself included."""
         self._caseload.forget(case)
@@ -159,8 +173,9 @@ class Keeping:
         """Says whether what was erased or limited may still stand in the vault's file; see `Erasure.cleaning_is_due`."""
         return self._vault.erasure.cleaning_is_due
 
-    def erase(self, cases: Sequence[str], ground: Ground) -> list[Backup]:
-        """Erases cases for good, all cases of one person at once, and gives the backups that still hold them.
+    def erase(self, cases: Sequence[str], ground: Ground, received: Sequence[str] = ()) -> list[Backup]:
+        """Erases for good all cases of one person at once, with packages that were taken in, and gives the backups that
+        still hold them.
 
         Raises DoubtfulClock when they were kept long enough by a clock that cannot be believed.
         """
@@ -169,7 +184,7 @@ class Keeping:
         for case in cases:
             self._caseload.forget(case)
         self._backups.let_go()
-        return self._vault.erasure.erase(cases, ground)
+        return self._vault.erasure.erase(cases, ground, received)
 
     def erase_identity(self, id_: str) -> list[Backup]:
         """Erases who the person is from a case, for good, and gives the backups that still hold it; the case stays under its code.
@@ -203,5 +218,5 @@ class Keeping:
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
 
     def _check_readable(self, case: str) -> None:
-        if not self._vault.cases.is_readable(case):
+        if not self.is_readable(case):
             raise NotForYou(case, "is limited to named workers")

@@ -205,6 +205,7 @@ class Post:
         with self._vault.together():
             self._vault.packages.put(manifest.package, "in", manifest.sender.recipient)
             self._vault.received.put(manifest.package, encode(taken))
+            self._vault.history.append(self._vault.worker.id, "package_taken", manifest.package)
             if manifest.kind == "receipt":
                 self._confirmed(manifest.answers, manifest.sender)
         return taken
@@ -213,6 +214,11 @@ class Post:
         """Gives a window of the packages that were taken in, the newest first."""
         kept = self._vault.received.all(offset=offset, limit=limit)
         return [decode(Received, arrival.content, "inbox") for arrival in kept]
+
+    def read(self, package: str) -> None:
+        """Writes down that a package that was taken in was read: its lines in the history stand under its own id."""
+        self._vault.received.get(package)
+        self._vault.history.append(self._vault.worker.id, "package_read", package)
 
     # ---- inside
 

@@ -75,10 +75,14 @@ class WaysIn:
         self._backups.let_go()
         self._vault.keyring.change(old, new)
 
-    def remove(self, worker: str) -> None:
+    def remove(self, worker: str, *, stranding: bool = False) -> None:
         """Takes a worker's way in away; raises as `KeyRing.remove`."""
         self._backups.let_go()
-        self._vault.keyring.remove(worker)
+        self._vault.keyring.remove(worker, stranding=stranding)
+
+    def alone(self, worker: str) -> tuple[int, int]:
+        """Counts the limited cases that no other worker can read, and those of them that not even the sheets can."""
+        return self._vault.keyring.alone(worker)
 
     def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
         """Writes the whole vault anew under a new key; raises Stopped, and then everything is as it was."""

@@ -366,6 +366,10 @@ def test_a_record_limited_to_others_is_told_to_exist_and_nothing_else_of_it(desk
 
     with pytest.raises(NotForYou):
         held(desk, limited)
+    before = desk.space._vault.history.head()
+    with pytest.raises(NotForYou):
+        desk.space.access.put_off([limited], Check(), "not now")
+    assert desk.space._vault.history.head() == before
     desk.space.access.put_off([limited, mine], Check(), "not now, her cousin waits")
     assert "cousin waits" not in str(desk.space._vault.history.lines(case=limited, limit=1)[0].body)
 

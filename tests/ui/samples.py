@@ -505,12 +505,17 @@ def _backup(language: Language) -> QWidget:
 CARED = CareRow("1", "7F2-KQD", "Construction site, Esch", "open, not gone on with · due since 21 Nov 2026", held=False)
 KEPT_ON = CareRow("2", "M3T-9XA", "Airport", "on hold since 21 Nov 2026", held=True)
 
+CAME = CareRow("3", "ABC-DEF", "LISER", "came in · taken in on 21 Nov 2025", held=False, came=True)
+
 
 def _care(language: Language) -> CarePage:
     page = CarePage(language)
     page.show_kept(Kept(30, 0, 30, 365, 365), 12)
     page.show_rows("due", [CARED, KEPT_ON])
-    page.show_erased(2, [StaleBackup("today 10:42", "/media/stick/vault-20261121-104200-ab12")])
+    words = language.say_many("{n} case is erased.", "{n} cases are erased.", 2)
+    stale = [StaleBackup("today 10:42", "/media/stick/vault-20261121-104200-ab12")]
+    page.show_rows("due", [CARED, KEPT_ON, CAME], more=True)
+    page.show_erased(words, stale, unclean=True)
     return page
 
 
@@ -518,7 +523,7 @@ def _cared(language: Language) -> QWidget:
     page = _care(language)
     page.take([CARED])
     people = (("a", "A. Weber"), ("b", "Eva Muller"))
-    page.show_chosen(Chosen((CARED,), "", ("b",), people, "a"))
+    page.show_chosen(Chosen((CARED,), "", ("b",), people, "b", fitting=(CAME,)))
     page.erase_card.button.click()
     page.identity.button.click()
     return page

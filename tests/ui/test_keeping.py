@@ -1,17 +1,25 @@
 """The vault's own life in the window: who opens it, the way back in, backups, what is kept and what is erased."""
 
-from collections.abc import Iterator
+import json
+import uuid
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pypdfium2
 import pytest
+import sqlcipher3.dbapi2
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.scenario import ALONE, PASSPHRASE
+from tests.scenario import ALONE, PASSPHRASE, Desk
 from tests.test_keeping import text_of, typed_from
+from tests.test_workspace import CENTRE
 from tests.ui.conftest import Office
+from victim_id.casework.case import Consent
+from victim_id.referral.package import write_package
 from victim_id.ui.pages.backup import BackupPage
 from victim_id.ui.pages.care import CarePage
 from victim_id.ui.pages.cases import CasesPage
@@ -221,19 +229,39 @@ def test_a_worker_is_removed_only_after_a_second_look_and_then_a_new_key_is_offe
     assert isinstance(office.page(), CasesPage)
 
 
-def test_whoever_alone_can_read_a_limited_case_is_not_removed(office: Office) -> None:
+def test_whoever_alone_can_read_a_limited_case_is_removed_only_after_a_tick(office: Office) -> None:
     start(office)
     case = begin(office)
     add_eva(office)
-    office.desk.signed_in.caring.show(case)
-    office.settle()
+    page = care(office, case)
     press(office, "A. Weber", Tick)
     press(office, "Limit to those ticked")
+    assert "Only these can hold it, erase it or let others in: Eva Muller." in texts(office)
+    assert not page.erase_card.button.isVisible()
+    assert not page.hold_card.button.isVisible()
+    assert not page.readers.button.isEnabled()
     page = to(office, "People", PeoplePage)
     press(office, "Eva Muller: Remove…")
+    assert "They alone can read 1 limited case." in texts(office)
+    assert "Not even the recovery sheets open 1 of them" in texts(office)
+    (remove,) = [one for one in visible(office, Pressable) if one.accessibleName() == "Remove Eva Muller"]
+    assert not remove.isEnabled()
+    press(office, "I know: nobody but who holds the recovery sheets will be able to read them", Tick)
     press(office, "Remove Eva Muller")
-    assert "the only one who can read some limited cases" in texts(office)
-    assert len(page._people) == 2
+    assert len(page._people) == 1
+
+    office.now.moment = office.now.moment.replace(year=2027)
+    page = care(office)
+    assert "nobody is left who can read it · due to be erased since Dec 21, 2026" in texts(office)
+    code = page._rows[0].code
+    press(office, code, Tick)
+    assert "Nobody is left who can read it." in texts(office)
+    assert not page.erase_card.ground.chip("asked_for").isVisible()
+    press(office, "Kept long enough", Chip)
+    put(office, page.erase_card.code, code)
+    press(office, "Erase 1 case")
+    assert "1 case is erased." in texts(office)
+    assert stored(office) == []
 
 
 # ---- recovery sheets
@@ -760,6 +788,17 @@ def stored(office: Office) -> list[str]:
     return codes
 
 
+def opened_by_hand(office: Office) -> Any:
+    """Another program that reads the vault's file and so keeps its old pages there."""
+    reader = sqlcipher3.dbapi2.connect(str(next((office.folder / "vault").glob("vault-*.db"))), check_same_thread=False)
+    file = keyfile.read(office.folder / "vault")[0]
+    key = keyfile.open_with_passphrase(file, keyfile.passphrase_key(PASSPHRASE, file.stretching)).vault_key
+    reader.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM cases").fetchone()
+    return reader
+
+
 def test_what_is_due_is_erased_for_good_after_its_code_was_typed(office: Office) -> None:
     start(office)
     first, second = begin(office, "Kitchen"), begin(office, "Bakery")
@@ -878,10 +917,11 @@ def test_a_case_limited_to_others_is_not_read_any_more_and_says_so(office: Offic
     assert office.desk.signed_in.talks.case is None
     press(office, "Cases")
     assert office.page().model.row(0).place == "limited to others"
-    care(office, case)
+    page = care(office, case)
     assert "Only those ticked can read it" in texts(office)
-    press(office, "Let everybody read it")
-    assert "This case is limited to others." in texts(office)
+    assert not page.readers.all.isVisible()
+    press(office, "All", Chip)
+    assert [(one.id, one.place) for one in page._rows] == [(case, "")]
 
     lock_and_start_again(office)
     unlock(office, EVAS)
@@ -898,14 +938,23 @@ def test_a_case_limited_to_others_is_not_read_any_more_and_says_so(office: Offic
 def test_how_long_cases_are_kept_is_set_and_stays(office: Office) -> None:
     start(office)
     page = care(office)
-    chips = page.kept_card._chips["open"]
-    office.qtbot.mouseClick(chips.chip("180"), Qt.MouseButton.LeftButton)
+    field = page.kept_card.fields["open"]
+    for typed in ("", "a year", "36501"):
+        field.clear()
+        put(office, field, typed)
+        office.qtbot.keyClick(field, Qt.Key.Key_Return)
+        office.settle()
+        assert "Please type a number of days, at most 36500." in texts(office)
+    field.clear()
+    put(office, field, "2500")
+    office.qtbot.keyClick(field, Qt.Key.Key_Tab)
     office.settle()
+    assert "Please type a number" not in texts(office)
     lock_and_start_again(office)
     unlock(office, PASSPHRASE)
     page = care(office)
-    assert page.kept_card._chips["open"].key() == "180"
-    assert page.kept_card._chips["unfounded"].key() == "30"
+    assert page.kept_card.fields["open"].text() == "2500"
+    assert page.kept_card.fields["unfounded"].text() == "30"
 
 
 def test_the_case_that_is_marked_in_the_list_is_cared_for_from_there(office: Office) -> None:
@@ -920,6 +969,142 @@ def test_the_case_that_is_marked_in_the_list_is_cared_for_from_there(office: Off
     QApplication.processEvents()
     press(office, "Open the case")
     assert isinstance(office.page(), InterviewPage)
+
+
+def test_all_cases_can_be_reached_also_beyond_the_first_hundred(office: Office) -> None:
+    start(office)
+    case = begin(office)
+
+    def fill(space: Workspace) -> None:
+        put_in = space._vault.cases
+        plain = json.loads(put_in.read(case))
+        with space._vault.together():
+            for number in range(129):
+                row = json.dumps({**plain, "code": f"{number:03}-AAA"}).encode()
+                put_in.put(f"c{number}", row, deed="begun")
+
+    in_the_vault(office, fill)
+    page = care(office)
+    press(office, "All", Chip)
+    assert len(page._rows) == 100
+    press(office, "Show more")
+    assert len(page._rows) == 130
+    assert not page.more.isVisible()
+
+
+def in_the_vault(office: Office, deed: Callable[[Workspace], Any]) -> Any:
+    found = []
+    bench = office.desk.signed_in.bench
+    office.desk.ask.change(deed, found.append, bench.failed, bench)
+    office.settle()
+    return found[0]
+
+
+def send(office: Office, code: str) -> list[Path]:
+    """Sends a case to the office twice, once under a code of the office's own, and gives the files."""
+    sender = Desk(office.folder / "sender", organisation="LISER", now=office.now)
+    case = sender.show(sender.begin(), "cd_documents")
+    sender.space.caseload.view(case.id, "presumed_victim", "seen")
+    sender.space.caseload.consent(case.id, Consent(recipient=CENTRE, answer="yes"))
+    sender.space.post.learn_recipient(CENTRE, in_the_vault(office, lambda space: space.post.card_file()))
+    [file] = sender.space.post.seal(case.id, (CENTRE,), "en", office.folder)
+    came = in_the_vault(office, lambda space: space.post.open_package(file.read_bytes())).package
+    manifest = msgspec.structs.replace(came.manifest, package=str(uuid.uuid4()), case=code)
+    again = office.folder / "again.age"
+    again.write_bytes(write_package(manifest, dict(came.parts), sender.space._vault.cards.keys()[0].signing))
+    sender.space.close()
+    return [file, again]
+
+
+def test_what_came_in_is_erased_from_the_inbox_and_with_the_persons_case(office: Office) -> None:
+    start(office)
+    case = begin(office)
+    code = office.desk.signed_in.talks.case.code
+    files = send(office, code)
+    press(office, "Inbox")
+    office.desk.signed_in.letters.open_files(files[:1])
+    office.settle()
+    press(office, "Take it")
+    press(office, "Erase…")
+    page = office.page()
+    assert isinstance(page, CarePage)
+    assert not page.hold_card.isVisible()
+    (chosen,) = page._taken.values()
+    assert (chosen.place, chosen.came) == ("LISER", True)
+    press(office, "The person asked for it", Chip)
+    put(office, page.erase_card.code, chosen.code)
+    press(office, "Erase 1 package")
+    assert "1 package is erased." in texts(office)
+    press(office, "Inbox")
+    assert "Nothing has arrived" in texts(office)
+    assert chosen.code not in texts(office)
+
+    office.desk.signed_in.letters.open_files(files[1:])
+    office.settle()
+    press(office, "Take it")
+    office.now.moment = office.now.moment.replace(year=2028)
+    page = care(office)
+    assert "came in" in texts(office)
+    page = care(office, case)
+    press(office, "The person asked for it", Chip)
+    put(office, page.erase_card.code, code)
+    assert f"{code} · LISER" in [one.words for one in visible(office, Tick)]
+    press(office, "Erase 1 case")
+    assert "1 case is erased. 1 package is erased." in texts(office)
+    assert in_the_vault(office, lambda space: space.post.inbox()) == []
+
+
+def test_once_a_case_is_limited_to_others_the_list_beside_it_tells_its_place_no_more(office: Office) -> None:
+    start(office)
+    case = begin(office)
+    add_eva(office)
+    page = care(office, case)
+    press(office, "All", Chip)
+    assert "Kitchen, Esch" in [one.place for one in page._rows]
+    press(office, "A. Weber", Tick)
+    press(office, "Limit to those ticked")
+    assert [one.words for one in visible(office, Tick) if "Kitchen" in one.words] == []
+    press(office, "Due", Chip)
+    assert [one.words for one in visible(office, Tick) if "Kitchen" in one.words] == []
+
+
+def test_a_backup_whose_stick_is_away_is_not_called_replaced(office: Office, tmp_path: Path) -> None:
+    start(office)
+    case = begin(office)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.desk.signed_in.backups.back_up(stick)
+    office.settle()
+    page = care(office, case)
+    page.erase_card.ground.choose("asked_for")
+    put(office, page.erase_card.code, page.erase_card._code)
+    stick.rename(tmp_path / "away")
+    press(office, "Erase 1 case")
+    press(office, "Back up anew and remove these")
+    assert "Nothing was replaced" in texts(office)
+    (tmp_path / "away").rename(stick)
+    press(office, "Back up anew and remove these")
+    assert "no backup that is known still holds the words" in texts(office)
+
+
+def test_an_erasure_without_room_to_clean_says_so_and_lists_the_backups(office: Office, tmp_path: Path) -> None:
+    start(office)
+    case = begin(office)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.desk.signed_in.backups.back_up(stick)
+    office.settle()
+    page = care(office, case)
+    page.erase_card.ground.choose("asked_for")
+    put(office, page.erase_card.code, page.erase_card._code)
+    reader = opened_by_hand(office)
+    press(office, "Erase 1 case")
+    reader.close()
+    assert "1 case is erased." in texts(office)
+    assert "The disk has no room to clean the vault’s file" in texts(office)
+    assert str(stick) in texts(office)
+    press(office, "Back up anew and remove these")
+    assert "The disk has no room" not in texts(office)
 
 
 @pytest.mark.parametrize("place", ["People", "Recovery", "Backup"])

@@ -417,3 +417,40 @@ def test_a_killed_restoring_is_no_vault_and_is_done_again(used, stick, tmp_path,
     assert not list(new.glob("*.new"))
     with Vault.unlock(new, PASSPHRASE, now=clock) as again:
         assert again.cases.count() == 200
+
+
+def test_a_restored_vault_knows_that_the_backup_it_came_from_holds_what_is_erased_later(used, tmp_path, unlock):
+    used.cases.put("c9", document(), deed="begun")
+    (tmp_path / "stick").mkdir()
+    first = used.copying.make(tmp_path / "stick").name
+    for number in range(20):
+        used.cases.put("c9", document(number=number), deed="answered")
+    later = used.copying.make(tmp_path / "stick").name
+    used.close()
+    (tmp_path / "stick").rename(tmp_path / "elsewhere")
+    first, later = tmp_path / "elsewhere" / first, tmp_path / "elsewhere" / later
+
+    backup.restore(first, tmp_path / "new")
+    again = unlock(where=tmp_path / "new")
+
+    assert not (tmp_path / "new" / "restored.json").exists()
+    assert {one.place for one in again.backups.all()} == {str(first), str(later)}
+    assert {one.place for one in again.erasure.erase(["c9"], "asked_for")} == {str(first), str(later)}
+    again.close()
+    (tmp_path / "elsewhere").rename(tmp_path / "stick")  # what was noted when it was made is found there again
+    again = unlock(where=tmp_path / "new")
+    stale = {Path(one.place).name for one in again.erasure.kept()}
+    assert stale == {first.name, later.name}
+
+
+def test_a_note_of_the_source_that_was_changed_keeps_nobody_out(used, tmp_path, unlock):
+    made = used.copying.make(tmp_path)
+    used.close()
+    made = made.rename(tmp_path / "elsewhere")
+    backup.restore(made, tmp_path / "new")
+    (tmp_path / "new" / "restored.json").write_bytes(b"{")
+
+    again = unlock(where=tmp_path / "new")
+
+    assert again.backups.all() == []
+    assert not (tmp_path / "new" / "restored.json").exists()

@@ -78,10 +78,16 @@ class Giving:
         return sorted(found, key=lambda one: not one.fits)
 
     def put_off(self, cases: Sequence[str], check: Check, reason: str) -> None:
-        """Writes down that a copy was asked for and not given now; what was answered stays in the history."""
-        for case in self._vault.cases.rows_of(cases):
-            if not case.limited or self._readable(case.id):
-                self._note(case.id, "access_put_off", {"check": _plain(check), "reason": reason.strip()})
+        """Writes down that a copy was asked for and not given now; what was answered stays in the history.
+
+        Nothing is written about a case that is limited to others; raises NotForYou when all of them are.
+        """
+        readable = [case for case in cases if self._vault.cases.is_readable(case)]
+        if not readable:
+            raise NotForYou("case", "is limited to others, as is everything that was chosen")
+        with self._vault.together():
+            for case in readable:
+                self._note(case, "access_put_off", {"check": _plain(check), "reason": reason.strip()})
 
     def open(self, cases: Sequence[str], check: Check, preferences: Preferences, received: Sequence[str] = ()) -> Held:
         """Writes both checks down and gives what is held about the person, with the packages in `received`.
@@ -204,9 +210,6 @@ class Giving:
                 found: dict[str, Any] = _json(sealing.open_sealed(sealed or b"", key.identity))
                 return found
         return {}
-
-    def _readable(self, case: str) -> bool:
-        return self._vault.worker.id in self._vault.cases.named(case)
 
     def _note(self, case: str, kind: str, body: dict[str, Any]) -> None:
         self._vault.history.append(self._vault.worker.id, kind, case, body)

@@ -9,8 +9,8 @@ from victim_id.casework.case import Age
 from victim_id.instrument.answers import Talk
 from victim_id.record import Record
 
-BINDING = ("organisation", "organisation_type", "regime", "profile", "role")
-"""What decides how this organisation is bound, and who it is to others; a change of it is written into the history."""
+BINDING = ("organisation", "organisation_type", "regime", "profile", "role", "idle_minutes")
+"""What decides how this organisation is bound, who it is to others, and how soon the vault locks; a change of it is written into the history."""
 SUSPECTS = frozenset({"J1", "J2"})
 """Fields about alleged offenders: only where Directive (EU) 2016/680 (LED) binds the organisation (GDPR art. 10)."""
 

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from victim_id import wording
-from victim_id.errors import Failure, WrongInput
+from victim_id.errors import Failure, NotForYou, WrongInput
 from victim_id.ui import listing
 from victim_id.ui.backing_up import write_backup
 from victim_id.ui.bench import Bench
@@ -77,7 +77,7 @@ class Caring(QObject):
 
         def read(space: "Workspace") -> tuple[list[CareRow], Kept, int]:
             retention = Kept(**msgspec.structs.asdict(space.keeping.retention))
-            return [self._row(one) for one in space.caseload.rows(cases)], retention, space.keeping.old_history(now)
+            return self._rows_of(space, cases), retention, space.keeping.old_history(now)
 
         def show(found: tuple[list[CareRow], Kept, int]) -> None:
             page.show_kept(*found[1:])
@@ -88,12 +88,12 @@ class Caring(QObject):
 
     # ---- what is listed and chosen
 
-    def _list(self, which: Listing, text: str) -> None:
+    def _list(self, which: Listing, text: str, most: int) -> None:
         page, now, language = self._page, self._bench.now(), self._bench.language
 
         def read(space: "Workspace") -> list[CareRow]:
             if which == "all":
-                return [self._row(row) for row in space.caseload.cases("", text, 0, 100, "changed")]
+                return [self._row(row) for row in space.caseload.cases("", text, 0, most + 1, "changed")]
             if which == "due":
                 due = {one.case: one for one in space.keeping.due(now)}
                 words = {
@@ -104,14 +104,47 @@ class Caring(QObject):
                     )
                     for id_, one in due.items()
                 }
+                for look in space.keeping.looks(now):
+                    day = language.date(f"{look.since}T12:00:00Z")
+                    words[look.case] = (
+                        self._say("nobody is left who can read it · due to be erased since {date}", date=day)
+                        if look.stranded
+                        else self._say("limited to others · due to be looked at since {date}", date=day)
+                    )  # fmt: skip
                 for one in space.keeping.identities_due(now):
                     told = self._say("who the person is · due since {date}", date=language.date(one.since))
                     words[one.case] = " · ".join(text for text in (words.get(one.case), told) if text)
             else:
                 words = {hold.case: "" for hold in space.keeping.holds()}
-            return [self._row(row, words[row.id]) for row in space.caseload.rows(list(words))]
+            rows = [self._row(row, words[row.id]) for row in space.caseload.rows(list(words))]
+            return rows + (self._packages(space, space.keeping.received_due(now)) if which == "due" else [])
 
-        self._bench.ask.read(read, lambda rows: page.show_rows(which, rows), self._wrong, page)
+        def show(rows: list[CareRow]) -> None:
+            more = which == "all" and len(rows) > most
+            page.show_rows(which, rows[:most] if more else rows, more=more)
+
+        self._bench.ask.read(read, show, self._wrong, page)
+
+    def _rows_of(self, space: "Workspace", ids: Sequence[str]) -> list[CareRow]:
+        """Gives chosen cases, and chosen packages that were taken in."""
+        rows = [self._row(one) for one in space.caseload.rows(ids)]
+        return rows if len(rows) == len(ids) else rows + self._packages(space, ids)
+
+    def _packages(self, space: "Workspace", ids: Sequence[str]) -> list[CareRow]:
+        language, wanted = self._bench.language, set(ids)
+        found = {one.package.manifest.package: one for one in space.post.inbox(limit=-1)} if wanted else {}
+        return [
+            CareRow(
+                id_,
+                one.package.manifest.case,
+                one.package.manifest.sender.organisation,
+                self._say("came in · taken in on {date}", date=language.date(one.at)),
+                held=False,
+                came=True,
+            )
+            for id_, one in found.items()
+            if id_ in wanted
+        ]
 
     def _row(self, row: "StoredRow", why: str = "") -> CareRow:
         language = self._bench.language
@@ -121,11 +154,12 @@ class Caring(QObject):
         last = self._say("last change {when}", when=changed) if changed else self._say("limited to others")
         return CareRow(row.id, row.code, row.place or "", why or last, held=bool(row.held))
 
-    def _choose(self, cases: tuple[str, ...]) -> None:
+    def _choose(self, chosen: tuple[str, ...]) -> None:
         page, language = self._page, self._bench.language
 
         def read(space: "Workspace") -> Chosen:
-            rows = tuple(self._row(one) for one in space.caseload.rows(cases))
+            rows = tuple(self._rows_of(space, chosen))
+            cases = tuple(one.id for one in rows if not one.came)
             people = [(one.id, one.name) for one in space.ways_in.people()]
             held, named = "", tuple[str, ...]()
             if len(cases) == 1:
@@ -133,12 +167,33 @@ class Caring(QObject):
                 hold = space.keeping.held(cases[0])
                 if hold is not None:
                     who = dict(people).get(hold.worker, "–")
-                    held = self._say(
-                        "Since {date}, by {who}: {reason}", date=language.date(hold.since), who=who, reason=hold.reason
+                    since = language.date(hold.since)
+                    held = (
+                        self._say("Since {date}, by {who}: {reason}", date=since, who=who, reason=hold.reason)
+                        if hold.reason
+                        else self._say("Since {date}, by {who}. Those named can read why.", date=since, who=who)
                     )
-            return Chosen(rows, held, named, tuple(people), space.worker.id, self._identity(space, cases))
+            others, stranded = self._others(space, cases)
+            identity = self._identity(space, cases)
+            fits = [one.package for one in space.access.arrived(cases) if one.fits and one.package not in chosen]
+            fitting = tuple(self._packages(space, fits))
+            return Chosen(rows, held, named, tuple(people), space.worker.id, identity, others, stranded, fitting)
 
         self._bench.ask.read(read, page.show_chosen, self._wrong, page)
+
+    def _others(self, space: "Workspace", cases: tuple[str, ...]) -> tuple[str, bool]:
+        """Gives whose it is to care for a chosen case that is limited to others, and whether nobody is left who is named."""
+        closed = [case for case in cases if not space.keeping.is_readable(case)]
+        names = {one.id: one.name for one in space.ways_in.people()}
+        readers = sorted({names[id_] for case in closed for id_ in space.keeping.named(case) if id_ in names})
+        if not closed:
+            return "", False
+        if readers:
+            return self._say("It is limited. Only these can hold it, erase it or let others in: {names}.", names=", ".join(readers)), False  # fmt: skip
+        return (
+            self._say("Nobody is left who can read it. It may be erased once it was kept long enough; whoever comes in with two recovery sheets can read it."),
+            True,
+        )  # fmt: skip
 
     def _identity(self, space: "Workspace", cases: tuple[str, ...]) -> str:
         """Gives when a recipient confirmed the one chosen case, and from when on the identity part is due."""
@@ -184,24 +239,35 @@ class Caring(QObject):
 
         self._bench.ask.change(lambda space: space.keeping.forget_history(now), done, self._wrong, self)
 
-    def _erase(self, cases: tuple[str, ...], ground: str) -> None:
-        def deed(space: "Workspace") -> Erased:
-            backups = space.keeping.erase(cases, ground)  # type: ignore[arg-type]  # the chips offer the known grounds
-            return Erased(backups, space.keeping.cleaning_is_due)
+    def _erase(self, chosen: tuple[str, ...], ground: str) -> None:
+        def deed(space: "Workspace") -> tuple[Erased, str]:
+            came = [one.id for one in self._packages(space, chosen)]
+            cases = [one for one in chosen if one not in came]
+            backups = space.keeping.erase(cases, ground, came)  # type: ignore[arg-type]  # the chips offer the known grounds
+            return Erased(backups, space.keeping.cleaning_is_due), self._told(len(cases), len(came))
 
-        def erased(done: Erased) -> None:
-            self.gone.emit(cases)
-            words = self._bench.language.say_many("{n} case is erased.", "{n} cases are erased.", len(cases))
-            self._page.show_erased(words, self._stale(done.backups), unclean=done.unclean)
+        def erased(done: tuple[Erased, str]) -> None:
+            self.gone.emit(chosen)
+            self._page.show_erased(done[1], self._stale(done[0].backups), unclean=done[0].unclean)
 
         def failed(failure: Failure) -> None:
             held = Sorry(self._say("Nothing was erased."), self._say("A legal hold keeps one of these cases."))
-            if isinstance(failure, WrongInput):
+            if isinstance(failure, NotForYou):
+                self._page.complain(Sorry(self._say("Nothing was erased."), self._say("One of these cases is limited to others, or was not kept long enough.")))  # fmt: skip
+            elif isinstance(failure, WrongInput):
                 self._page.complain(held)
             else:
                 self._wrong(failure)
 
         self._bench.ask.change(deed, erased, failed, self)
+
+    def _told(self, cases: int, came: int) -> str:
+        say_many = self._bench.language.say_many
+        told = (
+            say_many("{n} case is erased.", "{n} cases are erased.", cases) if cases else "",
+            say_many("{n} package is erased.", "{n} packages are erased.", came) if came else "",
+        )
+        return " ".join(text for text in told if text)
 
     def _hold(self, case: str, reason: str, *, held: bool) -> None:
         def deed(space: "Workspace") -> None:

@@ -103,7 +103,13 @@ class Keeper(QObject):
         def read(space: "Workspace") -> list[PersonRow]:
             me = space.worker.id
             return [
-                PersonRow(one.id, one.name, language.say("since {date}", date=language.date(one.made)), one.id == me)
+                PersonRow(
+                    one.id,
+                    one.name,
+                    language.say("since {date}", date=language.date(one.made)),
+                    one.id == me,
+                    *space.ways_in.alone(one.id),
+                )
                 for one in space.ways_in.people()
             ]
 
@@ -132,10 +138,10 @@ class Keeper(QObject):
 
         self._bench.ask.change(lambda space: space.ways_in.change_passphrase(old, new), changed, failed, self)
 
-    def _remove(self, worker: str) -> None:
+    def _remove(self, worker: str, stranding: bool) -> None:
         def deed(space: "Workspace") -> str:
             name = next(one.name for one in space.ways_in.people() if one.id == worker)
-            space.ways_in.remove(worker)
+            space.ways_in.remove(worker, stranding=stranding)
             return name
 
         def failed(failure: Failure) -> None:

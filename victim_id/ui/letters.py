@@ -38,12 +38,13 @@ class Prepared(NamedTuple):
 
 class Letters(QObject):
     """Connects the referral and inbox pages with the workspace. Emits `changed` with a case that was changed here,
-    and `paper` with something to print.
+    `paper` with something to print, and `care` with a package to be erased.
     """
 
     changed = Signal(object)
     left = Signal()
     paper = Signal(object)
+    care = Signal(str)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -79,6 +80,7 @@ class Letters(QObject):
         page.take.connect(lambda id_: self._take([id_]))
         page.take_all.connect(lambda: self._take([id_ for id_, one in self._received.items() if not one.taken]))
         page.read_form.connect(self._read)
+        page.erase.connect(self.care)
         page.state_chosen.connect(self._turn_inbox)
         return page
 
@@ -96,7 +98,10 @@ class Letters(QObject):
         self._refresh()
 
     def forget(self, cases: tuple[str, ...]) -> None:
-        """Shows no referral of these cases any more."""
+        """Shows no referral of these cases, and none of these packages, any more."""
+        gone = [id_ for id_ in cases if self._received.pop(id_, None) is not None]
+        if gone and self._bench.shell.built("inbox"):
+            self._bench.shell.forget("inbox")
         if self._case is not None and self._case.id in cases:
             self._case = None
             self._bench.shell.forget("referral")
@@ -291,8 +296,11 @@ class Letters(QObject):
         self._show_inbox()
 
     def _show_received(self, id_: str) -> None:
+        """Shows a package in short; that one which was taken in was read is in the history."""
         if id_ in self._received:
             found = self._received[id_]
+            if found.taken:
+                self._bench.ask.change(lambda space: space.post.read(id_), lambda _: None, self._bench.failed, self)
             self._inbox.show_card(listing.received_card(found, self._bench.language, self._bench.now()))
 
     def _take(self, ids: list[str]) -> None:

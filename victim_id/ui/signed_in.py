@@ -86,6 +86,7 @@ class SignedIn(QObject):
         self.contacting.left.connect(self.cases)
         self.letters.changed.connect(self.talks.changed)
         self.letters.left.connect(self.back)
+        self.letters.care.connect(self.caring.show)
         for part in (
             self.talks,
             self.letters,

@@ -18,7 +18,7 @@ from threading import Event, Lock
 from victim_id.errors import CannotOpen, Damaged, Failure, Machine, NotAPackage, WrongInput
 from victim_id.record import Record, decode_file, encode_file
 from victim_id.vault import folder as folders
-from victim_id.vault import keyfile, scrubbing, slots
+from victim_id.vault import keyfile, scrubbing, slots, source
 from victim_id.vault.drawers import Backup, Backups
 from victim_id.vault.history import TOLERANCE, Head, History, Now, written
 from victim_id.vault.keyfile import KeyFile
@@ -341,10 +341,15 @@ def restore(backup: Path, folder: Path, progress: Progress = unwatched) -> Label
                 raise Damaged(label.database, "was not copied whole")  # noqa: TRY301  one place to clean up
             half.rename(database)
             folders.sync_folder(folder)
+        place = backup.absolute()
+        beside = [found for found in find(place.parent, label.vault) if found[1].id != label.id]
+        there = tuple(Backup(id=one.id, made=one.made, place=str(at)) for at, one in [(place, label), *beside])
+        source.keep(folder, there, label.history.seq)
         keyfile.write(folder, keyfile.read(backup)[0])  # from here on it is a vault
     except BaseException:
         folders.remove(half)
         folders.remove_database(database)
+        folders.remove(folder / source.NAME)
         raise
     finally:
         lock.release()

@@ -269,10 +269,9 @@ class Arrivals:
         )
         return [Arrival(package=row[0], time=row[1], content=bytes(row[2])) for row in rows]
 
-    def drop(self, package: str) -> None:
-        """Forgets what a package held; that it passed stays known."""
-        with self._store.transaction():
-            self._store.run("DELETE FROM received WHERE package = ?", package)
+    def until(self, time: str) -> list[str]:
+        """Gives the packages that were taken in until a time (UTC) and are still kept, the oldest first."""
+        return [row[0] for row in self._store.rows("SELECT package FROM received WHERE time <= ? ORDER BY time", time)]
 
 
 class Backup(Record, kw_only=True):
@@ -290,10 +289,10 @@ class Backups:
         self._store, self._now = store, now
 
     def put(self, backup: Backup, seq: int) -> None:
-        """Notes a backup that holds the history up to line `seq`."""
+        """Notes a backup that holds the history up to line `seq`; one that was noted elsewhere or as gone is here now."""
         with self._store.transaction():
             self._store.run(
-                "INSERT INTO backups (id, made, place, seq) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO backups (id, made, place, seq) VALUES (?, ?, ?, ?)",
                 *(backup.id, backup.made, backup.place, seq),
             )
 

@@ -1,4 +1,4 @@
-"""Erasing a case so that its words are in no page any more, and the legal hold that forbids it.
+"""Erasing a case, or what was taken in, so that its words are in no page any more, and the legal hold that forbids it.
 
 What stays is one line in the history, and the commitments of the others, which tell nothing.
 """
@@ -66,8 +66,8 @@ class Erasure:
         """Gives every legal hold, the oldest first."""
         return holds.of(self._store, self._limits)
 
-    def erase(self, cases: Sequence[str], ground: str) -> list[Backup]:
-        """Erases cases, all of them or none, and gives the backups that still hold their words, the oldest first.
+    def erase(self, cases: Sequence[str], ground: str, received: Sequence[str] = ()) -> list[Backup]:
+        """Erases cases and packages that were taken in, all of them or none, and gives the backups that still hold them.
 
         `ground` is the caller's own word for why: it stays in the history, so it names nobody.
         A case that is limited to others is theirs to erase, NotForYou is raised; but where no worker is left who can read
@@ -82,12 +82,20 @@ class Erasure:
                 raise WrongInput(case, f"is under legal hold since {hold.since[:10]}: {hold.reason}")
             if not self._is_due_unread(case, ground):
                 self._limits.key(case)
+        packages = list(dict.fromkeys(received))
+        for package in packages:
+            if self._store.one("SELECT 1 FROM received WHERE package = ?", package) is None:
+                raise WrongInput(package, "was not taken in here")
         with self._store.transaction():
             for case in wanted:
                 self._erase(case, ground)
+            for package in packages:
+                self._store.run("DELETE FROM received WHERE package = ?", package)
+                self._history.append(self._worker, ERASED, package, {"ground": ground})
+                self._forget_bodies(package)
             scrubbing.announce(self._store)
         scrubbing.try_to(self._store)
-        return self.kept_in_backups(wanted)
+        return self.kept_in_backups([*wanted, *packages])
 
     @property
     def cleaning_is_due(self) -> bool:
@@ -98,7 +106,7 @@ class Erasure:
         return scrubbing.is_due(self._store)
 
     def kept_in_backups(self, cases: Sequence[str]) -> list[Backup]:
-        """Gives the backups made while one of these erased cases was in the vault, and not known to be gone."""
+        """Gives the backups made while one of these erased cases or packages was in the vault, and not known to be gone."""
         seqs = [
             self._store.one(
                 "SELECT min(seq), max(CASE WHEN kind IN (?, ?) THEN seq END) FROM history WHERE case_id = ?",
@@ -149,7 +157,8 @@ class Erasure:
         limit = min(before, written(self._now() - YEAR))
         rows = self._store.rows(
             """SELECT seq, case_id FROM history WHERE time < ? AND time <> '' AND kind NOT IN (?, ?)
-            AND (case_id IS NULL OR case_id NOT IN (SELECT id FROM cases)) ORDER BY seq""",
+            AND (case_id IS NULL OR case_id NOT IN (SELECT id FROM cases UNION ALL SELECT package FROM received))
+            ORDER BY seq""",
             *(limit, FORGOT, FORGOTTEN),
         )
         gone = {row[1] for row in rows if row[1] is not None}
@@ -176,12 +185,7 @@ class Erasure:
         unread: dict[str, object] = {"unread": True} if self._limits.is_stranded(case) else {}
         self._limits.end(case)
         self._history.append(self._worker, ERASED, case, {"ground": ground, **unread})
-        erased = self._history.head().seq
-        for table in ("history_bodies", "sealed_bodies"):
-            self._store.run(
-                f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM history WHERE case_id = ? AND seq < ?)",  # noqa: S608
-                *(case, erased),
-            )
+        self._forget_bodies(case)
         for sql in (
             "DELETE FROM drafts WHERE case_id = ?",
             "DELETE FROM positions WHERE case_id = ?",
@@ -198,6 +202,15 @@ class Erasure:
             ("main.cases", "n"),
         ):
             self._store.run(f"DELETE FROM {table} WHERE {column} = ?", number)  # noqa: S608  our own words
+
+    def _forget_bodies(self, case: str) -> None:
+        """Takes the bodies of the lines of what was just erased, and leaves that of the line that says so."""
+        erased = self._history.head().seq
+        for table in ("history_bodies", "sealed_bodies"):
+            self._store.run(
+                f"DELETE FROM {table} WHERE seq IN (SELECT seq FROM history WHERE case_id = ? AND seq < ?)",  # noqa: S608
+                *(case, erased),
+            )
 
     def _mark(self, case: str, since: str | None) -> None:
         for table in ("main.cases", "temp.unsealed"):

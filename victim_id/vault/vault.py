@@ -11,7 +11,7 @@ from victim_id import sealing
 from victim_id.errors import CannotOpen, Damaged, Machine, WrongInput, WrongPassphrase
 from victim_id.sealing import Effort
 from victim_id.vault import folder as folders
-from victim_id.vault import keyfile, scrubbing, slots
+from victim_id.vault import keyfile, scrubbing, slots, source
 from victim_id.vault.backup import Copying
 from victim_id.vault.cases import Cases
 from victim_id.vault.drawers import Arrivals, Backups, Cards, Drafts, Editions, Packages, Settings, Worker, Workers
@@ -235,6 +235,7 @@ class Vault:
             vault.keyring.admit()
             with contextlib.suppress(Machine):  # no room for it now; it stays noted
                 vault.copying.sweep()
+                source.note(folder, vault.backups)
             if scrubbing.is_due(store):
                 scrubbing.try_to(store)
             undo.pop_all()

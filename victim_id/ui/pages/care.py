@@ -16,14 +16,17 @@ from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import SearchField, Tick
 from victim_id.ui.widgets.notes import InlineNote, Sorry
-from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, plain, put, row, stacked
+from victim_id.ui.widgets.surfaces import Bar, Card, Ground, Scroll, column, empty, flow, plain, put, row, stacked
 from victim_id.ui.widgets.words import Words
+
+WINDOW = 100
+"""So many lines are shown at first, and so many more each time they are asked for."""
 
 
 class CarePage(Ground):
-    """Emits `listed` with a listing and words that are searched, `chosen` with the ids that are ticked, and the deeds of its cards."""
+    """Emits `listed` with a listing, words that are searched and how many rows at most, `chosen` with the ids that are ticked, and the deeds of its cards."""
 
-    listed = Signal(str, str)
+    listed = Signal(str, str, int)
     chosen = Signal(tuple)
     opened = Signal(str)
     erase = Signal(tuple, str)
@@ -45,11 +48,14 @@ class CarePage(Ground):
         self._rows: tuple[CareRow, ...] = ()
         self._taken: dict[str, CareRow] = {}
         self._shown: list[CareRow] = []
+        self._most = WINDOW
         say = language.say
         self.listing = Chips(say("Which cases"), [("due", say("Due")), ("held", say("On hold")), ("all", say("All"))], here=["due"])  # fmt: skip
         self.search = SearchField(say("Search a case"), say("Search code, place, words…"))
         back = SecondaryButton(say("To the cases"), icon="back")
         self._about, self._list = Words("", role="muted"), column(gap=0)
+        self.more = SecondaryButton(say("Show more"))
+        self.more.hide()
         self.note = InlineNote("urgent")
         self._title = Words("", size="title", bold=True)
         self._together = Words(
@@ -69,7 +75,14 @@ class CarePage(Ground):
             )
         )
         left = Ground("page")
-        left.setLayout(column(Card(self._about, self.note, self._list, gap=6), None, gap=14, margins=(20, 18, 10, 18)))
+        left.setLayout(
+            column(
+                Card(self._about, self.note, self._list, plain(flow(self.more)), gap=6),
+                None,
+                gap=14,
+                margins=(20, 18, 10, 18),
+            )
+        )
         right = Ground("page")
         right.setLayout(column(self.erased, self._cards, self.kept_card, None, gap=14, margins=(10, 18, 20, 18)))
         self._left, self._right = Scroll(left), Scroll(right)
@@ -87,11 +100,14 @@ class CarePage(Ground):
         self._show_taken()
 
     def _connect(self) -> None:
-        self.listing.chosen.connect(lambda _keys: self.ask())
+        self.listing.chosen.connect(lambda _keys: self._anew())
+        self.more.clicked.connect(self._more)
         self.search.searched.connect(self._search)
         self.open.clicked.connect(lambda: self.opened.emit(self._only()))
         self.none.clicked.connect(lambda: self.take([]))
-        self.erase_card.erase.connect(lambda ground: self.erase.emit(tuple(self._taken), ground))
+        self.erase_card.erase.connect(
+            lambda ground: self.erase.emit((*self._taken, *self.erase_card.fitting()), ground)
+        )
         self.hold_card.hold.connect(lambda reason: self.hold.emit(self._only(), reason))
         self.hold_card.release.connect(lambda reason: self.release.emit(self._only(), reason))
         self.readers.limit.connect(lambda named: self.limit.emit(self._only(), named))
@@ -105,14 +121,15 @@ class CarePage(Ground):
 
     def ask(self) -> None:
         """Asks for the list again."""
-        self.listed.emit(self.listing.key(), self.search.text().strip())
+        self.listed.emit(self.listing.key(), self.search.text().strip(), self._most)
 
-    def show_rows(self, listing: Listing, rows: Sequence[CareRow]) -> None:
-        """Shows the list; what is chosen stays chosen, also when it is not in it."""
+    def show_rows(self, listing: Listing, rows: Sequence[CareRow], *, more: bool = False) -> None:
+        """Shows the list; what is chosen stays chosen, also when it is not in it. `more` when there are more than these."""
         say = self._language.say
         if listing != self.listing.key():
             return
         self._rows = tuple(rows)
+        self.more.setVisible(more)
         self._about.say({
             "due": say("What is due, unfounded screenings first. Nothing is erased by itself.") if rows else say("Nothing is due."),
             "held": say("A legal hold keeps these.") if rows else say("No case is on hold."),
@@ -135,9 +152,13 @@ class CarePage(Ground):
         if self._shown != self._wanted():
             self._show_list()
         self.erase_card.tell(chosen)
-        self.hold_card.tell(chosen.hold)
+        self.hold_card.tell(chosen)
         self.readers.tell(chosen)
         self.identity.tell(chosen)
+        one = len(chosen.cases) == 1 and not chosen.cases[0].came
+        for card in (self.identity, self.open):
+            card.setVisible(one and not chosen.others)
+        self.readers.setVisible(one and not chosen.stranded)
 
     def show_kept(self, kept: Kept, old: int = 0) -> None:
         """Shows after how long cases are due, and how many lines of the history are old."""
@@ -186,6 +207,14 @@ class CarePage(Ground):
     def _search(self, text: str) -> None:
         if text:
             self.listing.choose("all")
+        self._anew()
+
+    def _anew(self) -> None:
+        self._most = WINDOW
+        self.ask()
+
+    def _more(self) -> None:
+        self._most += WINDOW
         self.ask()
 
     def _replace(self) -> None:
@@ -217,11 +246,13 @@ class CarePage(Ground):
             self.chosen.emit(tuple(self._taken))
 
     def _show_taken(self) -> None:
-        one = len(self._taken) == 1
+        came = any(case.came for case in self._taken.values())
+        one = len(self._taken) == 1 and not came
         self._title.say(" · ".join(case.code for case in self._taken.values()))
         self._cards.setVisible(bool(self._taken))
         self.kept_card.setVisible(not self._taken)
         self._together.setVisible(bool(self._taken))
+        self.held.setVisible(not came)
         for card in (self.hold_card, self.identity, self.readers, self.open):
             card.setVisible(one)
 

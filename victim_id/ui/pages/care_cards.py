@@ -1,14 +1,17 @@
 """The cards beside the chosen cases: erase, hold, who may read, what is held; each asks in its own place."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 
 from victim_id.language import Language, to_say
-from victim_id.ui.pages.cared import Chosen, Kept
+from victim_id.ui.pages.cared import CareRow, Chosen, Kept
+from victim_id.ui.theme import worn
 from victim_id.ui.widgets.buttons import DangerButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
 from victim_id.ui.widgets.fields import Labelled, LineField, Tick
 from victim_id.ui.widgets.notes import InlineNote
-from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain
+from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain, row
 from victim_id.ui.widgets.words import Words
 
 GROUNDS = (
@@ -17,15 +20,7 @@ GROUNDS = (
     ("refused_consent", to_say("No agreement to a record")),
     ("wrongly_recorded", to_say("Wrongly recorded")),
 )
-DAYS = {
-    "unfounded": (7, 30, 90),
-    "refused": (0, 7, 30),
-    "open": (30, 90, 180),
-    "referred": (180, 365, 1825),
-    "closed": (180, 365, 1825),
-    "identity": (0, 30, 90),
-    "history": (365, 730, 1825),
-}
+MOST_DAYS = 36_500
 OUTCOMES = {
     "unfounded": to_say("Unfounded: closed, own view without concern"),
     "refused": to_say("Closed, and every consent refused"),
@@ -33,6 +28,7 @@ OUTCOMES = {
     "referred": to_say("Referred"),
     "closed": to_say("Closed in another way"),
     "identity": to_say("Who the person is, after the recipient confirmed"),
+    "received": to_say("What came in through the inbox, after it was taken in"),
     "history": to_say("Lines of the history, once their case is gone"),
 }
 
@@ -45,7 +41,9 @@ class EraseCard(Card):
     def __init__(self, language: Language) -> None:
         say = language.say
         self._language, self._code = language, ""
-        self._what = Words("")
+        self._what, self._came = Words(""), column(gap=0)
+        self._fitting: dict[str, Tick] = {}
+        self._beside = Words(say("What came in about them goes as well, where it is ticked:"), size="small", bold=True)
         self.ground = Chips(say("Why"), [(key, say(words)) for key, words in GROUNDS])
         self._why = Words(say("Why"), size="small", bold=True)
         self.code = LineField(say("Code"))
@@ -56,6 +54,8 @@ class EraseCard(Card):
             Words(say("Erase for good"), size="lead", bold=True),
             self._what,
             Words(say("Answers, notes, half-typed words, names and search words go. One line in the history stays: that a case was erased, by whom, when and why. What was sent to others is not called back."), size="small", role="muted"),
+            self._beside,
+            self._came,
             self._why,
             self.ground,
             self._labelled,
@@ -73,9 +73,7 @@ class EraseCard(Card):
         number = len(chosen.cases)
         codes = ", ".join(one.code for one in chosen.cases)
         self._what.say(
-            self._language.say_many(
-                "This erases {codes}.", "This erases {codes}: {n} cases together.", number, codes=codes
-            )
+            self._language.say_many("This erases {codes}.", "This erases {codes}: {n} together.", number, codes=codes)
         )
         held = [one.code for one in chosen.cases if one.held]
         wanted = self._language.say_many(
@@ -84,15 +82,30 @@ class EraseCard(Card):
         self._labelled.rename(wanted)
         self.code.clear()
         self._labelled.complain("")
-        self.button.say(self._language.say_many("Erase {n} case", "Erase {n} cases", number))
-        self.note.say(say("A legal hold keeps {codes}.", codes=", ".join(held)) if held else "")
+        self.button.say(self._button(chosen.cases))
+        empty(self._came)
+        self._fitting = {one.id: Tick(f"{one.code} · {one.place}", checked=True) for one in chosen.fitting}
+        for tick in self._fitting.values():
+            self._came.addWidget(tick)
+        self._beside.setVisible(bool(self._fitting))
+        note = say("A legal hold keeps {codes}.", codes=", ".join(held)) if held else chosen.others
+        self.note.say(note)
         for part in (self._why, self.ground, self._labelled, self.button):
-            part.setVisible(not held)
+            part.setVisible(not held and (chosen.stranded or not chosen.others))
+        for key, _ in GROUNDS:
+            self.ground.chip(key).setVisible(key == "retention" or not chosen.stranded)
 
-    def complain(self, message: str) -> None:
-        """Says why nothing was erased."""
-        self.button.setEnabled(True)
-        self.note.say(message)
+    def fitting(self) -> tuple[str, ...]:
+        """Gives the packages that go with the cases."""
+        return tuple(id_ for id_, tick in self._fitting.items() if tick.isChecked())
+
+    def _button(self, rows: Sequence[CareRow]) -> str:
+        say_many, came = self._language.say_many, sum(1 for one in rows if one.came)
+        if not came:
+            return say_many("Erase {n} case", "Erase {n} cases", len(rows))
+        if came == len(rows):
+            return say_many("Erase {n} package", "Erase {n} packages", came)
+        return say_many("Erase {n} case or package", "Erase {n} cases and packages", len(rows))
 
     def _erase(self) -> None:
         say = self._language.say
@@ -134,10 +147,12 @@ class HoldCard(Card):
         self.button.clicked.connect(self._go)
         self.reason.returnPressed.connect(self._go)
 
-    def tell(self, hold: str) -> None:
-        """Shows the hold, in words, or that there is none."""
-        say = self._language.say
+    def tell(self, chosen: Chosen) -> None:
+        """Shows the hold, in words, or that there is none; of a case limited to others only those named may change it."""
+        say, hold = self._language.say, chosen.hold
         self._holds = bool(hold)
+        for part in (self._labelled, self.button):
+            part.setVisible(not chosen.others or (chosen.stranded and self._holds))
         self._state.say(hold or say("A court or an authority may forbid to erase a case. Nobody can erase it then."))
         self._state.turn("text" if hold else "muted")
         self.button.say(say("End the hold") if hold else say("Hold"))
@@ -164,7 +179,7 @@ class ReadersCard(Card):
         self._language = language
         say = language.say
         self._state, self._ticks = Words("", role="muted"), dict[str, Tick]()
-        self._people, self._me = column(gap=0), ""
+        self._people, self._me, self._shut = column(gap=0), "", False
         self.note = InlineNote("amber")
         self.button = SecondaryButton(say("Limit to those ticked"))
         self.all = SecondaryButton(say("Let everybody read it"))
@@ -191,15 +206,18 @@ class ReadersCard(Card):
         self._state.say(
             say("Only those ticked can read it, each with their own passphrase.")
             if chosen.named
-            else say("Everybody who can open the vault can read it. That they did is in the history.")
+            else chosen.others or say("Everybody who can open the vault can read it. That they did is in the history.")
         )
-        self.all.setVisible(bool(chosen.named))
+        self._shut = bool(chosen.others)
+        for tick in self._ticks.values():
+            tick.setEnabled(not self._shut)
+        self.all.setVisible(bool(chosen.named) and not self._shut)
         self._changed()
 
     def _changed(self) -> None:
         say, named = self._language.say, self._named()
-        self.button.setEnabled(0 < len(named) < len(self._ticks))
-        mine = self._me in named
+        self.button.setEnabled(0 < len(named) < len(self._ticks) and not self._shut)
+        mine = self._me in named or self._shut
         self.note.say("" if mine else say("You are not ticked: you will not be able to read it yourself any more."))
         if len(self._ticks) == 1:
             self.note.say(say("You are the only one who can open this vault."))
@@ -292,15 +310,25 @@ class KeptCard(Card):
     def __init__(self, language: Language) -> None:
         self._language = language
         say = language.say
-        self._chips: dict[str, Chips] = {}
-        self._rows = column(gap=2)
+        self.fields = {outcome: LineField(say("{what}: days", what=say(words))) for outcome, words in OUTCOMES.items()}
+        self.note = InlineNote("urgent")
+        self._kept: Kept | None = None
+        rows = []
+        for outcome, words in OUTCOMES.items():
+            field = self.fields[outcome]
+            field.setFixedWidth(worn().px(84))
+            field.editingFinished.connect(self._told)
+            line = row(Words(say(words)), field, Words(say("days"), role="muted", wrap=False), gap=8)
+            line.setStretch(0, 1)
+            rows.append(line)
         self._old, self.forget_button = Words(""), SecondaryButton(say("Forget them for good"))
         self._history = plain(column(self._old, plain(flow(self.forget_button)), gap=4))
         self._history.hide()
         super().__init__(
             Words(say("After how long a case is due"), size="lead", bold=True),
             Words(say("Counted from the last change. Your organisation decides; these are proposals, not law. Nothing is erased by itself."), role="muted"),
-            self._rows,
+            column(*rows, gap=4),
+            self.note,
             self._history,
             gap=6,
         )  # fmt: skip
@@ -309,19 +337,26 @@ class KeptCard(Card):
     def tell(self, kept: Kept, old: int = 0) -> None:
         """Shows what is set, and how many lines of the history are old enough to be forgotten."""
         say, say_many = self._language.say, self._language.say_many
-        empty(self._rows)
-        for outcome, words in OUTCOMES.items():
-            here = getattr(kept, outcome)
-            days = sorted({*DAYS[outcome], here})
-            rows = [(str(n), say_many("{n} day", "{n} days", n) if n else say("at once")) for n in days]
-            chips = Chips(say(words), rows, here=[str(here)])
-            chips.chosen.connect(lambda _keys: self._told())
-            self._chips[outcome] = chips
-            self._rows.addWidget(Words(say(words), size="small", bold=True))
-            self._rows.addWidget(chips)
+        self._kept = kept
+        self.note.say("")
+        for outcome, field in self.fields.items():
+            field.setText(str(getattr(kept, outcome)))
+            field.mark(wrong=False)
         told = say_many("{n} line of the history is old enough.", "{n} lines of the history are old enough.", old)
         self._old.say(f"{told} {say('Who did what, when, in which case, is forgotten; that the lines were there can still be proven.')}")  # fmt: skip
         self._history.setVisible(bool(old))
 
     def _told(self) -> None:
-        self.changed.emit(Kept(**{outcome: int(chips.key()) for outcome, chips in self._chips.items()}))
+        typed = {outcome: field.text().strip() for outcome, field in self.fields.items()}
+        wrong = {name for name, text in typed.items() if not text.isdecimal() or int(text[:9]) > MOST_DAYS}
+        for outcome, field in self.fields.items():
+            field.mark(wrong=outcome in wrong)
+        self.note.say(
+            self._language.say("Please type a number of days, at most {most}.", most=MOST_DAYS) if wrong else ""
+        )
+        if wrong:
+            return
+        kept = Kept(**{outcome: int(text) for outcome, text in typed.items()})
+        if self._kept is not None and kept != self._kept:
+            self._kept = kept
+            self.changed.emit(kept)

@@ -53,13 +53,14 @@ STATES = (("new", to_say("New")), ("taken", to_say("Taken")), ("doubles", to_say
 
 
 class InboxPage(Ground):
-    """Emits `files_wanted` or `files` (dropped paths), `opened`, `take`, `read_form`, `take_all`, `state_chosen`."""
+    """Emits `files_wanted` or `files` (dropped paths), `opened`, `take`, `read_form`, `erase`, `take_all`, `state_chosen`."""
 
     files_wanted = Signal()
     files = Signal(tuple)
     opened = Signal(str)
     take = Signal(str)
     read_form = Signal(str)
+    erase = Signal(str)
     take_all = Signal()
     state_chosen = Signal(str)
 
@@ -143,8 +144,11 @@ class InboxPage(Ground):
             take.hide()
         take.clicked.connect(lambda _=False: self.take.emit(card.id))
         read.clicked.connect(lambda _=False: self.read_form.emit(card.id))
+        erase = SecondaryButton(say("Erase…"))
+        erase.setVisible(card.taken)
+        erase.clicked.connect(lambda _=False: self.erase.emit(card.id))
         body.addSpacing(8)
-        body.addWidget(plain(flow(take, read, across=10)))
+        body.addWidget(plain(flow(take, read, erase, across=10)))
         self._detail.show()
         self._side.show()
 

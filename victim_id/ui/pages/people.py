@@ -11,27 +11,34 @@ from victim_id.ui.pages.leaving import Leaving
 from victim_id.ui.pages.new_passphrase import NewPassphrase
 from victim_id.ui.pages.places import PlacesBar, TwoColumns
 from victim_id.ui.widgets.buttons import DangerButton, LinkButton, PrimaryButton, SecondaryButton
-from victim_id.ui.widgets.fields import Labelled, LineField, SecretField
+from victim_id.ui.widgets.fields import Labelled, LineField, SecretField, Tick
 from victim_id.ui.widgets.notes import InlineNote, Sign, Sorry
 from victim_id.ui.widgets.surfaces import Card, column, empty, flow, plain, row
 from victim_id.ui.widgets.words import Elided, Words
 
 
 class PersonRow(NamedTuple):
-    """Somebody who can open the vault: since when in words, and whether it is who is signed in."""
+    """Somebody who can open the vault: since when in words, and whether it is who is signed in.
+
+    `alone` counts the limited cases that no other worker can read, `lost` those of them that the sheets cannot either.
+    """
 
     id: str
     name: str
     since: str
     me: bool
+    alone: int = 0
+    lost: int = 0
 
 
 class PeoplePage(Leaving):
-    """Emits `added` with a name and a passphrase, `changed` with the present and the new one, `removed` with a worker."""
+    """Emits `added` with a name and a passphrase, `changed` with the present and the new one, `removed` with a worker
+    and whether cases may be left that only the sheets open.
+    """
 
     added = Signal(str, str)
     changed = Signal(str, str)
-    removed = Signal(str)
+    removed = Signal(str, bool)
     renew = Signal()
     place = Signal(str)
 
@@ -175,7 +182,7 @@ class PeoplePage(Leaving):
 
 
 class _Person(QWidget):
-    def __init__(self, language: Language, one: PersonRow, remove: Callable[[str], None], *, alone: bool) -> None:
+    def __init__(self, language: Language, one: PersonRow, remove: Callable[[str, bool], None], *, alone: bool) -> None:
         super().__init__()
         say = language.say
         who = say("{since} · you", since=one.since) if one.me else one.since
@@ -190,9 +197,14 @@ class _Person(QWidget):
         line.addWidget(link)
         keep = SecondaryButton(say("Keep"), name=say("Keep {name}", name=one.name))
         take = DangerButton(say("Remove {name}", name=one.name))
+        warned, tick = _warned(language, one)
+        if tick is not None:
+            take.setEnabled(False)
+            tick.toggled.connect(take.setEnabled)
         sure = Card(
             Words(say("Take the way in of {name} away?", name=one.name), bold=True),
             Words(say("What they wrote stays, with their name in the history. Their passphrase opens nothing here.")),
+            *warned,
             plain(flow(keep, take)),
             tone="urgent",
             gap=6,
@@ -208,4 +220,27 @@ class _Person(QWidget):
 
         link.clicked.connect(lambda: ask(open_=True))
         keep.clicked.connect(lambda: ask(open_=False))
-        take.clicked.connect(lambda: remove(one.id))
+        take.clicked.connect(lambda: remove(one.id, tick is not None))
+
+
+def _warned(language: Language, one: PersonRow) -> tuple[list[QWidget], Tick | None]:
+    """Says what nobody will read any more, and gives the tick that it is meant; nothing for who leaves no such case."""
+    if not one.alone:
+        return [], None
+    say, say_many = language.say, language.say_many
+    words = [
+        say_many(
+            "They alone can read {n} limited case. They may let others read it first.",
+            "They alone can read {n} limited cases. They may let others read them first.",
+            one.alone,
+        ),
+        say_many(
+            "Not even the recovery sheets open {n} of them: it can never be read again.",
+            "Not even the recovery sheets open {n} of them: they can never be read again.",
+            one.lost,
+        )
+        if one.lost
+        else "",
+    ]
+    tick = Tick(say("I know: nobody but who holds the recovery sheets will be able to read them"), checked=False)
+    return [*(Words(text, role="urgent") for text in words if text), tick], tick
