@@ -63,6 +63,8 @@ class Keeper(QObject):
             "used": say("The recovery sheets were used: make new ones"),
         }.get(found.sheets)
         rows = [Reminder("recovery", sheets)] if sheets else []
+        if found.ahead:
+            rows.append(Reminder("backup", say("A backup is newer than this vault")))
         if found.backup:
             rows.append(Reminder("backup", say("A backup is due")))
         if found.due:
