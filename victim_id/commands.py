@@ -121,12 +121,32 @@ def _parser() -> argparse.ArgumentParser:
     history = commands.add_parser(
         "history",
         help="verify the history of a vault",
-        description="Walks the history of a vault line by line, and tells the first that is not as it was written.",
+        description="Walks the history of a vault line by line, compares it with its backups at every place that is known and at hand, and tells the first line that is not as it was written.",
     )
     history.add_argument("--verify", action="store_true", required=True)
+    history.add_argument(
+        "--with",
+        dest="kept",
+        metavar="FOLDER|PACKAGE",
+        type=Path,
+        action="append",
+        default=[],
+        help="compare also with the backups in FOLDER, or with a PACKAGE that left from here",
+    )
+    history.add_argument("--key", metavar="FILE", type=Path, help="age identity file that opens the package")
     history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
+
+    saving = commands.add_parser(
+        "salvage",
+        help="save what can be read of a damaged vault",
+        description="Makes a new vault in DIR out of what can be read of a damaged one, which stays as it is, and tells what is lost.",
+    )
+    saving.add_argument("--to", metavar="DIR", type=Path, required=True, help="a new or empty folder")
+    saving.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
+    saving.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    saving.set_defaults(deed=_salvage)
 
     sealing = commands.add_parser(
         "seal",
@@ -289,10 +309,30 @@ def _unlocked(options: argparse.Namespace) -> "Iterator[Workspace]":
 
 
 def _history(options: argparse.Namespace) -> int:
+    from victim_id.outside import read_outside  # noqa: PLC0415
+    from victim_id.sealing import read_identity_file  # noqa: PLC0415
+
+    key = options.key
+    identities = read_identity_file(read_outside(key, MOST_KEY), key.name) if key else []
     with _unlocked(options) as space:
-        head = space.verify_history()
+        head = space.verify_history(options.kept, identities)
     print(f"{head.seq} lines, every one as it was written; head {head.link}")
     return 0
+
+
+def _salvage(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from victim_id.places import Places  # noqa: PLC0415
+    from victim_id.vault.salvage import salvage  # noqa: PLC0415
+
+    source = options.vault or Places.usual().vault
+    found = salvage(source, _passphrase(options), options.to, now=lambda: datetime.now(UTC))
+    print(f"{found.cases} cases are whole, {len(found.lost)} are lost")
+    print(f"{found.lines} lines of the history and {found.drafts} half-typed answers were read")
+    for code in found.lost:
+        print(f"{code}: lost", file=sys.stderr)
+    return 1 if found.lost else 0
 
 
 def _seal(options: argparse.Namespace) -> int:
