@@ -7,23 +7,39 @@ import sys
 from pathlib import Path
 from typing import Literal
 
+from victim_id.errors import Damaged
+
 KEYS = ("vault.key", "vault.key.bak")
 _DATABASE = re.compile(r"vault-[0-9a-f]{8}\.db")
 
-Found = Literal["vault", "no_key", "closed", "nothing"]
+Found = Literal["vault", "no_key", "closed", "away", "nothing"]
 
 
-def found(folder: Path) -> Found:
-    """Says what stands at a vault's place: a vault, a database without its key file, a folder that may not be read, nothing."""
+def found(folder: Path, known: str = "") -> Found:
+    """Says what stands at a vault's place: a vault, a database without its key file, a folder that may not be read, nothing.
+
+    Where nothing stands and the place has the mark that is `known`, a vault was there and is away.
+    """
     try:
         names = {path.name for path in folder.iterdir()}
     except FileNotFoundError:
-        return "nothing"
+        names = set()
     except OSError:
         return "closed"
     if names & set(KEYS):
         return "vault"
-    return "no_key" if any(map(is_database, names)) else "nothing"
+    if any(map(is_database, names)):
+        return "no_key"
+    return "away" if known == mark(folder) else "nothing"
+
+
+def wrong_part(failure: Damaged) -> Literal["key", "database", "pages"] | None:
+    """Says which part of a vault a failure tells of: its key file, a database that is gone, pages of one; or none."""
+    if failure.where in KEYS:
+        return "key"
+    if is_database(failure.where):
+        return "database" if failure.what in {"is missing", "is empty"} else "pages"
+    return None
 
 
 def is_database(name: str) -> bool:

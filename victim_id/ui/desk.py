@@ -104,16 +104,11 @@ class Desk(QObject):
 
     def greet(self) -> None:
         """Shows the page that fits what stands at the vault's place: unlock, first start, or what is wrong with it."""
-        folder = self._door.vault
-        found = places.found(folder)
-        if found == "vault":
-            self.shell.show_page("unlock", alone=True)
-        elif found != "nothing":
-            self._other_ways().tell(found)
-        elif self._door.remembered.vault == places.mark(folder):
-            self._other_ways().tell("away")
+        found = places.found(self._door.vault, self._door.remembered.vault)
+        if found in {"vault", "nothing"}:
+            self.shell.show_page("unlock" if found == "vault" else "first", alone=True)
         else:
-            self.shell.show_page("first", alone=True)
+            self._other_ways().tell(found)  # type: ignore[arg-type]  # one of the others
 
     def lock(self) -> None:
         """Saves what is half-typed, waits a moment for what is running, and begins a fresh program; the window is covered."""
@@ -408,11 +403,7 @@ class Desk(QObject):
 
     def _stays_closed(self, failure: Failure) -> None:
         page = self.shell.page("unlock")
-        wrong = None
-        if isinstance(failure, Damaged):
-            from victim_id.ui.ways_in import what_is_wrong  # noqa: PLC0415  few ever meet it
-
-            wrong = what_is_wrong(failure)
+        wrong = places.wrong_part(failure) if isinstance(failure, Damaged) else None
         if wrong is not None:
             self.shell.forget("unlock")
             self._other_ways().tell(wrong)

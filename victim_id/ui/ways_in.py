@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from victim_id.workspace import Workspace
 
 
-def what_is_wrong(failure: Damaged) -> Wrong | None:
-    """Says which part of a vault a failure tells of, None when it is no part of a vault."""
-    if failure.where in places.KEYS:
-        return "key"
-    if places.is_database(failure.where):
-        return "database" if failure.what in {"is missing", "is empty"} else "pages"
-    return None
-
-
 class WaysIn(QObject):
     """Connects the pages with the vault's folder; whoever comes in is signed in by the desk."""
 
