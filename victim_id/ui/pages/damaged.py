@@ -108,19 +108,19 @@ class DamagedPage(Ground):
 
     def show_saved(self, found: SavedShown) -> None:
         """Says what was saved, what is lost, and where the old folder is."""
-        say, many = self._language.say, self._language.say_many
+        say, language = self._language.say, self._language
         self._wait(busy=False)
         self.under_way.end()
         lines = [
-            many("{n} case is whole.", "{n} cases are whole.", found.cases),
+            language.say_many("{n} case is whole.", "{n} cases are whole.", found.cases),
             say("Lost: {codes}.", codes=", ".join(found.lost)) if found.lost else say("No case that was found is lost."),
-            many("{n} line of the history was read.", "{n} lines of the history were read.", found.lines),
-            many("{n} half-typed answer was read.", "{n} half-typed answers were read.", found.drafts),
+            language.say_many("{n} line of the history was read.", "{n} lines of the history were read.", found.lines),
+            language.say_many("{n} half-typed answer was read.", "{n} half-typed answers were read.", found.drafts),
             say("The damaged folder is kept beside it as “{name}”. Delete it only when you miss nothing.", name=found.aside),
         ]  # fmt: skip
-        self.saved.say(
-            say("What could be read is saved. It opens with the same passphrases and sheets."), "\n".join(lines)
-        )
+        self._title.say(say("What could be read is saved."))
+        self._what.say(say("It opens with the same passphrases and sheets as before."))
+        self.saved.say(lines[0], "\n".join(lines[1:]))
         for part in (self._saving, self._ways, self._way):
             part.hide()
         self.look.say(say("Go to the vault"))
