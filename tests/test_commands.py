@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -236,6 +237,61 @@ def test_history_is_verified_with_a_passphrase_from_standard_input_alone(tmp_pat
     assert (wrong.returncode, wrong.stdout) == (3, "")
 
 
+def test_the_history_of_a_vault_that_was_rolled_back_does_not_hold_against_what_was_kept_elsewhere(
+    tmp_path: Path,
+) -> None:
+    from tests.scenario import PASSPHRASE
+
+    code, vault = a_case(tmp_path), str(tmp_path / "vault")
+    shutil.copytree(vault, tmp_path / "yesterday")
+    sealed = seal(tmp_path, code, "--to", CENTRE)
+    assert sealed.returncode == 0, sealed.stderr
+    package, key = tmp_path / "stick" / sealed.stdout.strip(), str(tmp_path / "key.txt")
+
+    def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
+        given = ("--vault", vault, "--passphrase-stdin")
+        return run("history", "--verify", *given, *arguments, text=PASSPHRASE + "\n")
+
+    assert verify("--with", str(package)).returncode == 3
+    whole = verify("--with", str(package), "--key", key)
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert verify("--with", str(tmp_path / "stick")).returncode == 2
+    shutil.rmtree(vault)
+    (tmp_path / "yesterday").rename(vault)
+    assert verify().returncode == 0
+    rolled = verify("--with", str(package), "--key", key)
+    assert (rolled.returncode, rolled.stdout) == (3, "")
+    assert rolled.stderr.startswith("history: line ")
+
+
+def test_what_can_be_read_of_a_damaged_vault_is_saved_and_what_is_lost_is_named(tmp_path: Path) -> None:
+    from tests.scenario import PASSPHRASE, Desk
+
+    desk = Desk(tmp_path / "vault")
+    for _ in range(30):
+        desk.begin()
+    desk.space.close()
+    [database] = (tmp_path / "vault").glob("vault-*.db")
+    whole = database.read_bytes()
+    arguments = ("salvage", "--vault", str(tmp_path / "vault"), "--passphrase-stdin")
+
+    done = run(*arguments, "--to", str(tmp_path / "whole"), text=PASSPHRASE + "\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("30 cases are whole, 0 are lost\n")
+    again = run(*arguments, "--to", str(tmp_path / "whole"), text=PASSPHRASE + "\n")
+    assert again.returncode == 2
+
+    database.write_bytes(whole[: len(whole) * 8 // 10])
+    before = {path.name: path.read_bytes() for path in (tmp_path / "vault").iterdir()}
+    done = run(*arguments, "--to", str(tmp_path / "part"), text=PASSPHRASE + "\n")
+    lost = done.stderr.splitlines()
+    assert done.returncode == (1 if lost else 0)
+    assert f"{len(lost)} are lost" in done.stdout
+    assert {path.name: path.read_bytes() for path in (tmp_path / "vault").iterdir()} == before
+    opened = run("history", "--verify", "--vault", str(tmp_path / "part"), "--passphrase-stdin", text=PASSPHRASE + "\n")
+    assert opened.returncode == 0
+
+
 CENTRE = "lu.infotraite"
 
 
@@ -302,7 +358,7 @@ def test_sealing_says_what_is_in_the_way_and_writes_nothing(tmp_path: Path) -> N
 
 def test_every_command_that_was_decided_is_there() -> None:
     told = run("--help").stdout
-    for command in ("assess", "check", "demo", "self-test", "seal", "open", "history", "edition", "xlsform"):
+    for command in ("assess", "check", "demo", "self-test", "seal", "open", "history", "salvage", "edition", "xlsform"):
         assert f"\n    {command} " in told or f"\n    {command}\n" in told
 
 

@@ -62,6 +62,15 @@ class Backups:
         """Says whether a backup is due."""
         return self._vault.copying.due(now)
 
+    def ways_changed(self) -> bool:
+        """Says whether every backup that is known still opens with what opens the vault no more."""
+        return self._vault.copying.ways_changed()
+
+    def ahead(self) -> FoundBackup | None:
+        """Gives the newest backup at a known place that holds lines of the history which this vault does not have."""
+        found = self._vault.copying.ahead()
+        return FoundBackup(found[0], found[1].made, found[1].cases) if found else None
+
     def all(self) -> list[Backup]:
         """Gives the backups not known to be gone, the newest first."""
         return self._vault.backups.all()

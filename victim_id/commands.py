@@ -136,15 +136,35 @@ def _parser() -> argparse.ArgumentParser:
     history = commands.add_parser(
         "history",
         help="list or verify the history of a vault",
-        description="Lists who did what in a vault, the newest first; or walks its history line by line, and tells the first that is not as it was written.",
+        description="Lists who did what in a vault, the newest first; or walks its history line by line, compares it with its backups at every place that is known and at hand, and tells the first line that is not as it was written.",
     )
     way = history.add_mutually_exclusive_group(required=True)
     way.add_argument("--verify", action="store_true")
     way.add_argument("--list", action="store_true")
     history.add_argument("--case", metavar="CODE", help="list the lines of one case, such as 7F2-KQD")
+    history.add_argument(
+        "--with",
+        dest="kept",
+        metavar="FOLDER|PACKAGE",
+        type=Path,
+        action="append",
+        default=[],
+        help="compare also with the backups in FOLDER, or with a PACKAGE that left from here",
+    )
+    history.add_argument("--key", metavar="FILE", type=Path, help="age identity file that opens the package")
     history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
     history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
     history.set_defaults(deed=_history)
+
+    saving = commands.add_parser(
+        "salvage",
+        help="save what can be read of a damaged vault",
+        description="Makes a new vault in DIR out of what can be read of a damaged one, which stays as it is, and tells what is lost.",
+    )
+    saving.add_argument("--to", metavar="DIR", type=Path, required=True, help="a new or empty folder")
+    saving.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
+    saving.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    saving.set_defaults(deed=_salvage)
 
     sealing = commands.add_parser(
         "seal",
@@ -318,8 +338,13 @@ def _unlocked(options: argparse.Namespace) -> "Iterator[Workspace]":
 def _history(options: argparse.Namespace) -> int:
     if options.list:
         return _list_history(options)
+    from victim_id.outside import read_outside  # noqa: PLC0415
+    from victim_id.sealing import read_identity_file  # noqa: PLC0415
+
+    key = options.key
+    identities = read_identity_file(read_outside(key, MOST_KEY), key.name) if key else []
     with _unlocked(options) as space:
-        head = space.verify_history()
+        head = space.verify_history(options.kept, identities)
     print(f"{head.seq} lines, every one as it was written; head {head.link}")
     return 0
 
@@ -344,6 +369,21 @@ def _case(space: "Workspace", code: str) -> "CaseRow":
     if row is None:
         raise WrongInput(code, "is no case of this vault", "please give its code, such as 7F2-KQD")
     return row
+
+
+def _salvage(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from victim_id.places import Places  # noqa: PLC0415
+    from victim_id.vault.salvage import salvage  # noqa: PLC0415
+
+    source = options.vault or Places.usual().vault
+    found = salvage(source, _passphrase(options), options.to, now=lambda: datetime.now(UTC))
+    print(f"{found.cases} cases are whole, {len(found.lost)} are lost")
+    print(f"{found.lines} lines of the history and {found.drafts} half-typed answers were read")
+    for code in found.lost:
+        print(f"{code}: lost", file=sys.stderr)
+    return 1 if found.lost else 0
 
 
 def _seal(options: argparse.Namespace) -> int:

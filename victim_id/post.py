@@ -1,7 +1,8 @@
 """What leaves and what comes in: keys and cards, referrals drawn and sealed, packages opened and kept."""
 
+import contextlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,17 +14,18 @@ from victim_id.casework.case import Case, Sent, was_sent
 from victim_id.content import Content
 from victim_id.errors import Damaged, NotForYou, WrongInput
 from victim_id.language import language, moment
+from victim_id.outside import read_outside
 from victim_id.preferences import preferences_in
 from victim_id.record import Record, decode, encode
 from victim_id.referral.agreed import check_may_leave
 from victim_id.referral.cards import read_card, write_card
 from victim_id.referral.htcds import identity_record, read_record, record, write_record
-from victim_id.referral.package import KeyCard, Manifest, Package, read_package, write_package
+from victim_id.referral.package import MOST_FILE, KeyCard, Manifest, Package, read_package, write_package
 from victim_id.referral.referral import Referral, make_referral
 from victim_id.referral.values import ON_PAPER
 from victim_id.resources import shipped
 from victim_id.sealing import Identity, seal, spoken_number, verifying_key
-from victim_id.vault import Keys, Vault
+from victim_id.vault import Head, Keys, Vault
 from victim_id.vault.folder import write
 from victim_id.vault.history import CONFIRMED
 
@@ -193,6 +195,19 @@ class Post:
                 if not left:
                     raise
         raise WrongInput(where, "this vault has no key")
+
+    def head_in(self, path: Path, identities: Sequence[Identity] = ()) -> Head:
+        """Gives the head of the history that a package from here named when it left; opened with its recipient's key or an own one."""
+        sealed, own = read_outside(path, MOST_FILE), self._vault.cards.keys()
+        for identity in (*identities, *(key.identity for key in own)):
+            with contextlib.suppress(NotForYou):
+                manifest = read_package(sealed, identity, where=path.name).manifest
+                if manifest.sender.signing not in {verifying_key(key.signing) for key in own}:
+                    raise WrongInput(path.name, "did not leave from this vault")
+                if not manifest.history_seq:
+                    raise WrongInput(path.name, "is older than packages that name a line")
+                return Head(manifest.history_seq, manifest.history)
+        raise NotForYou(path.name, "is sealed for another key", "please give the recipient's with --key")
 
     def take(self, received: Received) -> Received:
         """Keeps an opened package in the vault; the same one is not taken twice. A receipt is noted in the case it confirms.

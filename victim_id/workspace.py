@@ -4,7 +4,7 @@ Time, folders and randomness are passed in.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,24 +13,29 @@ from victim_id.backups import Backups
 from victim_id.caseload import Caseload
 from victim_id.casework.arrangement import Preferences
 from victim_id.content import Content, files_in_use
+from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping
 from victim_id.post import Post
 from victim_id.preferences import preferences_in, set_preferences
 from victim_id.record import Record
-from victim_id.sealing import Effort
+from victim_id.sealing import Effort, Identity
 from victim_id.telling import Clock, Telling
-from victim_id.vault import Head, Vault, Worker
+from victim_id.vault import Head, Vault, Worker, backup
 from victim_id.ways_in import Lack, WaysIn
 
 
 class Reminders(Record, kw_only=True):
-    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`."""
+    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`.
+
+    `ahead` tells that a backup holds lines of the history which this vault does not have.
+    """
 
     sheets: Lack
     backup: bool
     due: int
     clock: Clock = ""
+    ahead: bool = False
 
 
 class Workspace:
@@ -160,14 +165,27 @@ class Workspace:
             backup=self.backups.due(now),
             due=self.keeping.due_count(now),
             clock=self.telling.clock(),
+            ahead=self.backups.ahead() is not None,
         )
 
-    def verify_history(self) -> Head:
-        """Walks the whole history, compares it with the backups at hand, and gives its head.
+    def verify_history(self, kept: Sequence[Path] = (), identities: Sequence[Identity] = ()) -> Head:
+        """Walks the whole history, compares it with the backups at every known place, and gives its head.
 
-        Raises Damaged with the first line that is not as it was written, or not as a backup says.
+        It is compared with what else was `kept` too: places with backups, or packages that left from here, opened with
+        `identities`. Raises Damaged with the first line that is not as it was written, or not as was kept elsewhere.
         """
-        return self._vault.history.verify(*([] if self.is_practice else self._vault.copying.heads()))
+        heads = [] if self.is_practice else self._vault.copying.heads()
+        for path in kept:
+            heads += [self.post.head_in(path, identities)] if path.is_file() else self._heads_of_backups(path)
+        return self._vault.history.verify(*heads)
+
+    def _heads_of_backups(self, place: Path) -> list[Head]:
+        found = [label.history for _, label in backup.find(place, self._vault.id)]
+        if not found:
+            raise WrongInput(
+                place.name, "holds no backup of this vault", "please name a place with backups, or a package"
+            )
+        return found
 
     @property
     def preferences(self) -> Preferences:

@@ -16,6 +16,7 @@ from victim_id.ui.pages.care import CarePage
 from victim_id.ui.pages.cared import CareRow, Chosen, Kept, StaleBackup
 from victim_id.ui.pages.case_filter import Wanted
 from victim_id.ui.pages.cases import CaseRow, CasesPage, DueRow, Reminder
+from victim_id.ui.pages.damaged import DamagedPage, SavedShown
 from victim_id.ui.pages.first_start import FirstStartPage
 from victim_id.ui.pages.inbox import InboxPage, ReceivedCard, ReceivedRow
 from victim_id.ui.pages.interview import InterviewPage
@@ -71,6 +72,8 @@ ALONE_PAGES = {
     "lost",
     "renewal",
     "restore",
+    "damaged",
+    "salvaged",
     "offer",
 }
 RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
@@ -115,6 +118,8 @@ def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "lost": lambda: _lost(language),
         "renewal": lambda: _renewal(language),
         "restore": lambda: _restore(language),
+        "damaged": lambda: _damaged(language),
+        "salvaged": lambda: _salvaged(language),
         "pin": lambda: _show(language),
         "show": lambda: _show(language, "asking"),
         "comeback": lambda: _show(language, "coming"),
@@ -553,4 +558,16 @@ def _restore(language: Language) -> QWidget:
     )
     page.show_going()
     page.complain(Sorry(language.say("The disk is full."), language.say("Make room, then try again.")))
+    return page
+
+
+def _damaged(language: Language) -> DamagedPage:
+    page = DamagedPage(language)
+    page.tell("pages", "/home/inspection/.local/share/victim-id/vault")
+    return page
+
+
+def _salvaged(language: Language) -> QWidget:
+    page = _damaged(language)
+    page.show_saved(SavedShown(41, ("7F2-KQD", "9CM-2TR"), 320, 1, "vault-damaged-2026-11-22"))
     return page

@@ -1,13 +1,17 @@
 """A backup is written beside the work: nothing that is typed waits for it, and nothing it copies is changed under it."""
 
 import json
+import shutil
 import threading
 
 import pytest
 
+from tests.scenario import PASSPHRASE
 from tests.ui.conftest import Office
-from tests.ui.test_keeping import begin, start
+from tests.ui.test_keeping import begin, lock_and_start_again, make_sheets, press, start, texts, to, unlock
 from victim_id.ui.pages.asked import Given
+from victim_id.ui.pages.backup import BackupPage
+from victim_id.ui.pages.cases import CasesPage
 from victim_id.vault import backup
 from victim_id.workspace import Workspace
 
@@ -83,3 +87,51 @@ def test_keys_are_not_changed_under_a_backup_that_is_being_copied(office: Office
     office.desk.signed_in.backups.back_up(office.folder)
     office.settle()
     assert len(list(office.folder.glob("vault-*"))) == 1
+
+
+def test_the_vaults_own_folder_is_refused_as_a_place_in_its_own_words(office: Office) -> None:
+    start(office)
+    page = to(office, "Backup", BackupPage)
+    office.places.place = office.folder / "vault"
+    press(office, "Choose a place and back up…")
+    assert page.wrong.isVisible()
+    assert "This is the folder of the vault itself." in texts(office)
+    assert backup.find(office.folder / "vault", "") == []
+
+
+def test_new_sheets_make_a_backup_due_and_the_page_says_why(office: Office) -> None:
+    start(office)
+    place = office.folder / "stick"
+    place.mkdir()
+    office.desk.signed_in.backups.back_up(place)
+    office.settle()
+    make_sheets(office)
+    to(office, "Backup", BackupPage)
+    assert "A new one is due." in texts(office)
+    assert "earlier backups still open with the old ones" in texts(office)
+    press(office, "Back up now")
+    assert "A new one is due." not in texts(office)
+    assert "earlier backups still open" not in texts(office)
+
+
+def test_whoever_opens_a_vault_that_was_rolled_back_is_told(office: Office) -> None:
+    start(office)
+    place = office.folder / "stick"
+    place.mkdir()
+    office.desk.signed_in.backups.back_up(place)
+    office.settle()
+    lock_and_start_again(office)
+    shutil.copytree(office.folder / "vault", office.folder / "yesterday")
+    unlock(office, PASSPHRASE)
+    assert "newer than this vault" not in texts(office)
+    office.desk.signed_in.backups.back_up(place)
+    office.settle()
+    lock_and_start_again(office)
+    shutil.rmtree(office.folder / "vault")
+    (office.folder / "yesterday").rename(office.folder / "vault")
+
+    unlock(office, PASSPHRASE)
+    assert isinstance(office.page(), CasesPage)
+    press(office, "A backup is newer than this vault")
+    assert "A backup holds lines of the history that this vault does not have" in texts(office)
+    assert str(place) in texts(office)

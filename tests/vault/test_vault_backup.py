@@ -454,3 +454,94 @@ def test_a_note_of_the_source_that_was_changed_keeps_nobody_out(used, tmp_path, 
 
     assert again.backups.all() == []
     assert not (tmp_path / "new" / "restored.json").exists()
+
+
+def test_the_only_backup_of_another_laptop_with_the_same_vault_does_not_roll_away(used, stick, tmp_path, clock):
+    backup.restore(used.copying.make(tmp_path), tmp_path / "other" / "vault")
+    with Vault.unlock(tmp_path / "other" / "vault", PASSPHRASE, now=clock) as other:
+        only = other.copying.make(stick)
+        for _ in range(5):
+            clock.move(days=1)
+            used.copying.make(stick)
+        assert backup.check(only)
+        assert len(backup.find(stick, used.id)) == backup.KEPT + 1
+        assert not other.copying.due(clock())
+
+
+def test_a_backup_that_is_gone_from_a_place_at_hand_is_due_again_and_one_on_a_stick_that_is_away_is_not(
+    used, stick, clock
+):
+    made = used.copying.make(stick)
+    assert not used.copying.due(clock())
+    stick.rename(stick.with_name("away"))
+    assert not used.copying.due(clock())
+    stick.with_name("away").rename(stick)
+    shutil.rmtree(made)
+    assert used.copying.due(clock())
+    used.copying.make(stick)
+    assert not used.copying.due(clock())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ring, _eva: ring.make_sheets(),
+        lambda ring, _eva: ring.change(PASSPHRASE, "seven quite other words for the first"),
+        lambda ring, eva: ring.remove(eva.id),
+        lambda ring, _eva: ring.rotate(),
+    ],
+)
+def test_a_backup_is_due_at_once_when_a_way_into_the_vault_has_changed(used, stick, clock, change):
+    eva = used.keyring.add("Eva", "another seven words for the second worker")
+    used.copying.make(stick)
+    assert not used.copying.due(clock())
+    assert not used.copying.ways_changed()
+    change(used.keyring, eva)
+    assert used.copying.due(clock())
+    assert used.copying.ways_changed()
+    used.copying.make(stick)
+    assert not used.copying.due(clock())
+    assert not used.copying.ways_changed()
+
+
+def test_a_backup_is_not_put_into_the_vault_itself(used, folder):
+    (folder / "safe").mkdir()
+    before = sorted(path.name for path in folder.iterdir())
+    for place in (folder, folder / "safe", folder / "safe" / ".."):
+        with pytest.raises(errors.WrongInput, match="own folder"):
+            used.copying.make(place)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_vault_that_was_rolled_back_is_told_by_the_newer_backup_at_its_place(
+    used, folder, stick, tmp_path, clock, unlock
+):
+    used.copying.make(stick)
+    used.close()
+    shutil.copytree(folder, tmp_path / "yesterday")
+    with unlock() as today:
+        today.cases.put("c1", document(notes="newer"), deed="answered")
+        assert today.copying.ahead() is None
+        newer = today.copying.make(stick)
+        assert today.copying.ahead() is None
+    shutil.rmtree(folder)
+    (tmp_path / "yesterday").rename(folder)
+
+    with unlock() as rolled:
+        assert rolled.copying.ahead() == (newer, backup.read(newer))
+        with pytest.raises(errors.Damaged, match="line"):
+            rolled.history.verify(*rolled.copying.heads())
+        for number in range(9):  # as long as the one that is gone, but another one
+            rolled.cases.put("c1", document(notes=str(number)), deed="answered")
+        assert rolled.copying.ahead() == (newer, backup.read(newer))
+
+
+def test_yesterdays_database_beside_todays_key_file_is_told_where_a_way_in_has_changed(used, folder, clock):
+    used.close()
+    [database] = folder.glob("vault-*.db")
+    old = database.read_bytes()
+    with Vault.unlock(folder, PASSPHRASE, now=clock) as today:
+        today.keyring.make_sheets()
+    database.write_bytes(old)
+    with pytest.raises(errors.Damaged, match=r"vault\.key"):
+        Vault.unlock(folder, PASSPHRASE, now=clock)

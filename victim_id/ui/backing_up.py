@@ -62,7 +62,7 @@ class BackingUp(QObject):
     def _read(self) -> None:
         now, language, page = self._bench.now(), self._bench.language, self._page
 
-        def read(space: "Workspace") -> tuple[list[BackupRow], bool]:
+        def read(space: "Workspace") -> tuple[list[BackupRow], bool, bool, str]:
             stale = {one.id for one in space.backups.with_erased()}
             rows = [
                 BackupRow(
@@ -74,9 +74,15 @@ class BackingUp(QObject):
                 )
                 for one in space.backups.all()
             ]
-            return rows, space.backups.due(now)
+            more = space.backups.ahead()
+            ahead = f"{listing.when_exactly(language, more.made, now)}, {more.folder}" if more else ""
+            return rows, space.backups.due(now), space.backups.ways_changed(), ahead
 
-        self._bench.ask.read(read, lambda found: page.tell(found[0], due=found[1]), self._bench.failed, page)
+        def show(found: tuple[list[BackupRow], bool, bool, str]) -> None:
+            rows, due, ways, ahead = found
+            page.tell(rows, due=due, ways=ways, ahead=ahead)
+
+        self._bench.ask.read(read, show, self._bench.failed, page)
 
     def _elsewhere(self) -> None:
         title = self._say("Where shall the backup go? A stick, for instance.")
@@ -106,7 +112,15 @@ class BackingUp(QObject):
 
         def failed(failure: Failure) -> None:
             self._work = None
-            page.show_done(self._bench.sorry(failure), wrong=True)
+            from victim_id.vault.backup import INSIDE  # noqa: PLC0415  loaded with the vault
+
+            inside = Sorry(
+                say("This is the folder of the vault itself."),
+                say(
+                    "What destroys the vault would destroy such a backup too. Choose a stick, or a place on another disk."
+                ),
+            )
+            page.show_done(inside if failure.what == INSIDE else self._bench.sorry(failure), wrong=True)
 
         self._write(place, work, done, failed)
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from victim_id import wording
+from victim_id import places, wording
 from victim_id.casework.arrangement import Preferences
-from victim_id.errors import Failure, NotForYou
+from victim_id.errors import Damaged, Failure, NotForYou
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
@@ -37,7 +37,9 @@ class Chooser(Protocol):
 
 
 class Bench(QObject):
-    """One signed-in worker's tools; dropped when the vault is locked."""
+    """One signed-in worker's tools; dropped when the vault is locked. `damaged` tells that a page of the vault is."""
+
+    damaged = Signal()
 
     def __init__(
         self,
@@ -55,6 +57,13 @@ class Bench(QObject):
 
     def sorry(self, failure: Failure) -> Sorry:
         """Gives a failure in the worker's words."""
+        if isinstance(failure, Damaged) and places.is_database(failure.where):
+            say = self.language.say
+            self.damaged.emit()
+            return Sorry(
+                say("A part of the vault is damaged."),
+                say("Nothing more can be saved. Lock with F12: the first page offers to save what can be read."),
+            )
         trouble = wording.trouble(self.language, failure)
         return Sorry(trouble.title, f"{trouble.what} {trouble.way}")
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from victim_id.errors import CannotOpen, Failure, WrongPassphrase
+from victim_id import places
+from victim_id.errors import CannotOpen, Damaged, Failure, WrongPassphrase
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
 from victim_id.ui.pages.unlock import UnlockPage
@@ -41,7 +42,7 @@ SETTLED = 2000
 """After how many milliseconds a worker who came in has found their place, and the machine has time."""
 TOPICS = {
     "first": "unlock", "view": "own_view", "lost": "recovery", "restore": "backup", "feedback": "practice",
-    "changes": "interview", "paper": "referral", "history": "care", "case_history": "care",
+    "changes": "interview", "paper": "referral", "history": "care", "case_history": "care", "damaged": "backup",
 }  # fmt: skip
 """Pages that the guide tells of under another name."""
 
@@ -90,9 +91,9 @@ class Desk(QObject):
         self.shell = self._new_shell()
 
     def open(self, *, practice: bool = False) -> None:
-        """Shows the window at the unlock page, at the first start, or in practice; everything else is loaded afterwards."""
-        first = not (self._door.vault / "vault.key").exists()
-        self.shell.show_page("first" if first else "unlock", alone=True)
+        """Shows the window at the page before the vault, or in practice; everything else is loaded afterwards."""
+        places.settle(self._door.vault)
+        self.greet()
         if not self.shell.restore(self._door.remembered.window):
             self.shell.fit(*USUAL)
         self.shell.show()
@@ -100,6 +101,14 @@ class Desk(QObject):
         QTimer.singleShot(0, self, self._load_the_rest)
         if practice:
             self.practise()
+
+    def greet(self) -> None:
+        """Shows the page that fits what stands at the vault's place: unlock, first start, or what is wrong with it."""
+        found = places.found(self._door.vault, self._door.remembered.vault)
+        if found in {"vault", "nothing"}:
+            self.shell.show_page("unlock" if found == "vault" else "first", alone=True)
+        else:
+            self._other_ways().tell(found)  # type: ignore[arg-type]  # one of the others
 
     def lock(self) -> None:
         """Saves what is half-typed, waits a moment for what is running, and begins a fresh program; the window is covered."""
@@ -166,6 +175,7 @@ class Desk(QObject):
             "guide": self._guide_page,
             "lost": lambda: self._other_ways().lost_page(),
             "restore": lambda: self._other_ways().restore_page(),
+            "damaged": lambda: self._other_ways().damaged_page(),
         }
         shell = Shell(self._language, before | self._pages())
         shell.locked.connect(self.lock)
@@ -214,7 +224,9 @@ class Desk(QObject):
 
     def _unlock_page(self) -> QWidget:
         hour, tongues = self._door.now().astimezone().hour, self._tongues()
-        page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True)
+        damaged = bool(self._door.remembered.damaged)
+        page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True, damaged=damaged)
+        page.damaged.connect(lambda: self._other_ways().tell("pages"))
         page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
         page.practise.connect(self.practise)
@@ -331,7 +343,8 @@ class Desk(QObject):
         self._instrument = known.instrument
         self._keep(known.preferences)
         self._begin(known.preferences, page, known.stood)
-        for before in ("unlock", "first", "lost", "restore"):
+        self._door.remembered.keep(vault=places.mark(self._door.vault))
+        for before in ("unlock", "first", "lost", "restore", "damaged"):
             self.shell.forget(before)
         self.ways_in = None
 
@@ -351,6 +364,7 @@ class Desk(QObject):
         bench = Bench(
             self.ask, shell, self._language, self._instrument, preferences, self._door.now, self._door.chooser(shell)
         )
+        bench.damaged.connect(lambda: self._door.remembered.keep(damaged=1))
         self.signed_in = SignedIn(bench, self)
         self.signed_in.begin(page, Opened(*stood) if stood is not None else None)
         self._rubbish.keep()
@@ -389,7 +403,11 @@ class Desk(QObject):
 
     def _stays_closed(self, failure: Failure) -> None:
         page = self.shell.page("unlock")
-        if isinstance(page, UnlockPage):
+        wrong = places.wrong_part(failure) if isinstance(failure, Damaged) else None
+        if wrong is not None:
+            self.shell.forget("unlock")
+            self._other_ways().tell(wrong)
+        elif isinstance(page, UnlockPage):
             page.complain(
                 self._sorry(failure), again=isinstance(failure, WrongPassphrase) or not isinstance(failure, CannotOpen)
             )

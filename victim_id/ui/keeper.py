@@ -72,6 +72,8 @@ class Keeper(QObject):
         }.get(found.clock)
         rows = [Reminder("history", clock)] if clock else []
         rows += [Reminder("recovery", sheets)] if sheets else []
+        if found.ahead:
+            rows.append(Reminder("backup", say("A backup is newer than this vault")))
         if found.backup:
             rows.append(Reminder("backup", say("A backup is due")))
         if found.due:

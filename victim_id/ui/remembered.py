@@ -11,7 +11,11 @@ from victim_id.outside import read_outside
 from victim_id.ui.theme import Choice
 
 MOST_BYTES = 4096
-_KNOWN: dict[str, type] = {"language": str, "country": str, "theme": str, "text_scale": int, "window": str}
+_KNOWN: dict[str, type] = {
+    "language": str, "country": str, "theme": str, "text_scale": int, "window": str,
+    "vault": str,
+    "damaged": int,
+}  # fmt: skip
 
 
 class Remembered:
@@ -44,6 +48,16 @@ class Remembered:
     @property
     def window(self) -> str:
         return str(self._values.get("window", ""))
+
+    @property
+    def vault(self) -> str:
+        """The mark of the place where a vault was last opened; it says neither where nor whose it is."""
+        return str(self._values.get("vault", ""))
+
+    @property
+    def damaged(self) -> int:
+        """1 where a page of the vault could not be read by whoever was signed in, else 0."""
+        return int(self._values.get("damaged", 0))
 
     def keep(self, **values: str | int) -> None:
         """Writes what has changed; a laptop that cannot write it simply does not remember."""

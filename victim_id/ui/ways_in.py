@@ -1,4 +1,6 @@
-"""Two more ways in, before anybody is signed in: recovery sheets in place of a passphrase, and a backup in place of a vault."""
+"""More ways in, before anybody is signed in: recovery sheets in place of a passphrase, a backup in place of a vault, and what
+can be read of a damaged one.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,22 +8,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from victim_id.errors import Failure, WrongInput, WrongPassphrase
+from victim_id import places
+from victim_id.errors import Damaged, Failure, WrongInput, WrongPassphrase
 from victim_id.language import Language
 from victim_id.ui.long_work import LongWork
+from victim_id.ui.pages.damaged import DamagedPage, SavedShown, Wrong
 from victim_id.ui.pages.lost import LostPage
 from victim_id.ui.pages.restore import FoundRow, RestorePage
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
     from victim_id.backups import FoundBackup
+    from victim_id.mending import Saved
     from victim_id.ui.desk import Desk, Door
     from victim_id.ways_in import Outside
     from victim_id.workspace import Workspace
 
 
 class WaysIn(QObject):
-    """Connects the two pages with the vault's folder; whoever comes in is signed in by the desk."""
+    """Connects the pages with the vault's folder; whoever comes in is signed in by the desk."""
 
     def __init__(self, desk: "Desk", door: "Door", language: Language, sorry: Callable[[Failure], Sorry]) -> None:
         super().__init__()
@@ -31,7 +36,7 @@ class WaysIn(QObject):
         self._key = Path()
 
     def stop(self) -> None:
-        """Stops a restoring at its next step."""
+        """Stops a restoring or a saving at its next step."""
         if self._work is not None:
             self._work.stop()
 
@@ -154,7 +159,7 @@ class WaysIn(QObject):
         page.choose.connect(self._choose)
         page.restore.connect(self._restore)
         page.stop.connect(self.stop)
-        page.back.connect(lambda: self._desk.shell.show_page("first", alone=True))
+        page.back.connect(self._desk.greet)
         return page
 
     def _choose(self) -> None:
@@ -185,17 +190,21 @@ class WaysIn(QObject):
         self._desk.ask.aside(look, show, lambda failure: page.complain(self._sorry(failure)), page)
 
     def _restore(self, backup: str, passphrase: str) -> None:
-        folder, page = self._door.vault, self._backup
+        folder, page, now = self._door.vault, self._backup, self._door.now
         work = self._work = LongWork()
         work.moved.connect(page.under_way.show_per_cent)
         page.show_going()
 
         def deed() -> bool:
             from victim_id.backups import restored  # noqa: PLC0415  as above
+            from victim_id.mending import restore  # noqa: PLC0415  as above
             from victim_id.vault.backup import Stopped  # noqa: PLC0415  as above
 
             try:
-                restored(Path(backup), folder, passphrase, work.progress, work.stopped)
+                if places.found(folder) == "nothing":
+                    restored(Path(backup), folder, passphrase, work.progress, work.stopped)
+                else:
+                    restore(Path(backup), folder, passphrase, now, work.progress, work.stopped)
             except Stopped:
                 return False
             return True
@@ -204,7 +213,9 @@ class WaysIn(QObject):
             say = self._language.say
             if not whole:
                 page.complain(Sorry(say("Stopped."), say("No vault was made.")))
-            elif passphrase:
+                return
+            self._mended()
+            if passphrase:
                 self._desk.unlock(passphrase)
             else:
                 self._desk.shell.show_page("lost", alone=True)
@@ -213,6 +224,86 @@ class WaysIn(QObject):
             page.complain(self._sorry(failure), passphrase=isinstance(failure, WrongPassphrase))
 
         self._desk.ask.aside(deed, done, failed, page)
+
+    # ---- a vault that cannot be opened as it is
+
+    def damaged_page(self) -> DamagedPage:
+        """Builds the page of a vault that cannot be opened as it is."""
+        page = DamagedPage(self._language)
+        page.save.connect(self._save)
+        page.restore.connect(self._restore_in_its_place)
+        page.anew.connect(self._make_anew)
+        page.again.connect(self._desk.greet)
+        page.stop.connect(self.stop)
+        return page
+
+    def tell(self, wrong: Wrong) -> None:
+        """Shows what is wrong with the vault."""
+        self._desk.shell.forget("damaged")
+        self._damaged.tell(wrong, str(self._door.vault))
+        self._desk.shell.show_page("damaged", alone=True)
+
+    def _restore_in_its_place(self) -> None:
+        self._backup.tell_aside(there=places.found(self._door.vault) != "nothing")
+        self._desk.shell.show_page("restore", alone=True)
+
+    def _make_anew(self) -> None:
+        folder, now, page = self._door.vault, self._door.now, self._damaged
+
+        def deed() -> None:
+            from victim_id.mending import set_aside  # noqa: PLC0415  as above
+
+            if places.found(folder) == "no_key":
+                set_aside(folder, now())
+
+        def done(_: None) -> None:
+            self._desk.shell.show_page("first", alone=True)
+
+        self._desk.ask.aside(deed, done, lambda failure: page.complain(self._sorry(failure)), page)
+
+    def _save(self, passphrase: str) -> None:
+        folder, now, page = self._door.vault, self._door.now, self._damaged
+        work = self._work = LongWork()
+        work.moved.connect(page.under_way.show_per_cent)
+        page.show_going()
+
+        def deed() -> "Saved | None":
+            from victim_id.mending import save  # noqa: PLC0415  as above
+            from victim_id.vault.backup import Stopped  # noqa: PLC0415  as above
+
+            try:
+                return save(folder, passphrase, now, work.progress, work.stopped)
+            except Stopped:
+                return None
+
+        def done(saved: "Saved | None") -> None:
+            say = self._language.say
+            if saved is None:
+                page.complain(Sorry(say("Stopped."), say("Nothing was changed.")))
+            else:
+                found = saved.found
+                self._mended()
+                page.show_saved(SavedShown(found.cases, found.lost, found.lines, found.drafts, saved.aside.name))
+
+        def failed(failure: Failure) -> None:
+            say = self._language.say
+            none = Sorry(
+                say("Nothing of it can be read."), say("Please restore from a backup. The folder is as it was.")
+            )
+            sorry = none if isinstance(failure, Damaged) else self._sorry(failure)
+            page.complain(sorry, passphrase=isinstance(failure, WrongPassphrase))
+
+        self._desk.ask.aside(deed, done, failed, page)
+
+    def _mended(self) -> None:
+        self._door.remembered.keep(damaged=0)
+        self._desk.shell.forget("unlock")
+
+    @property
+    def _damaged(self) -> DamagedPage:
+        page = self._desk.shell.page("damaged")
+        assert isinstance(page, DamagedPage)  # the desk builds it
+        return page
 
     @property
     def _lost(self) -> LostPage:

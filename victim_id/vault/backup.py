@@ -30,11 +30,18 @@ NAME = "backup.json"
 MOST_BYTES = 64 * 1024
 KEPT = 3
 EVERY = timedelta(days=7)
+INSIDE = "is the vault's own folder, or a folder in it"
+"""Why a place is refused: a backup that is lost together with its vault is none."""
+
 _UNFINISHED = ".unfinished"
 _BEGUN = "backup "
 _MOST_BEGUN = 8
 _OURS = re.compile(r"vault-[0-9a-f]{8}\.db(-wal|-shm|-journal)?|(vault\.key(\.bak)?|backup\.json)(\..*\.new)?")
 _PIECE = 1 << 20
+_WAYS_CHANGED = (
+    "sheets_made", "passphrase_changed", "worker_left", "way_given_back", "organisation_key_set", "key_renewed",
+)  # fmt: skip
+"""After each of these an older backup opens with what shall open nothing any more."""
 
 
 class Label(Record, kw_only=True):
@@ -74,7 +81,7 @@ class Copying:
     ) -> Path:
         """Writes a backup into a folder or onto a stick, opens it, looks through every page, and gives its folder.
 
-        Of older backups of this vault in the same place the newest `keep` stay, this one included. Raises Stopped, and
+        Of older backups that this vault noted in the same place the newest `keep` stay, this one included. Raises Stopped, and
         what the machine refuses: then nothing of it is left.
         """
         begun = self.begin(place)
@@ -90,6 +97,9 @@ class Copying:
         """
         if not place.is_dir():
             raise WrongInput(place.name or str(place), "is not a folder")
+        ring = self._keyring
+        if place.resolve().is_relative_to(ring.folder.resolve()):
+            raise WrongInput(place.name or str(place), INSIDE, "please choose a place that is kept elsewhere")
         moment = self._now()
         target = place.absolute() / f"vault-{moment:%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
         self.sweep()
@@ -97,7 +107,6 @@ class Copying:
             scrubbing.scrub(self._store)
         with self._store.transaction():  # before there is anything: a program that is killed comes back for it
             self._store.run("INSERT INTO unfinished (deed) VALUES (?)", _BEGUN + str(target))
-        ring = self._keyring
         begun = Begun(target, written(moment), ring.folder, ring.file, ring.opened.vault_key, self._history.head())
         folders.make(begun.unfinished)
         return begun
@@ -140,27 +149,58 @@ class Copying:
     def due(self, moment: datetime, every: timedelta = EVERY) -> bool:
         """Says whether something was written since the last backup and that backup is older than `every`.
 
+        It is due at once when the last one is gone from a place that is at hand, or a way into the vault has changed.
         What was written since is told by the order of the history; a backup from a time to come was made by a wrong clock.
         """
         newest = self._store.one(
-            "SELECT made, seq FROM backups WHERE gone IS NULL ORDER BY seq DESC, made DESC LIMIT 1"
+            "SELECT made, seq, place FROM backups WHERE gone IS NULL ORDER BY seq DESC, made DESC LIMIT 1"
         )
         if newest is None:
             return True
-        made, seq = newest
+        made, seq, place = newest
+        if is_gone(Path(place)) or self.ways_changed():
+            return True
         since: int = self._store.value(
             "SELECT count(*) FROM history WHERE kind NOT IN ('unlocked', 'backed_up', 'read') AND seq > ?", seq
         )
         return bool(since) and not written(moment - every) < made <= written(moment + TOLERANCE)
 
+    def ways_changed(self) -> bool:
+        """Says whether every backup that is known still opens with what opens the vault no more."""
+        seq = self._store.value("SELECT max(seq) FROM backups WHERE gone IS NULL")
+        marks = ", ".join("?" * len(_WAYS_CHANGED))
+        return seq is not None and bool(
+            self._store.value(
+                f"SELECT count(*) FROM history WHERE kind IN ({marks}) AND seq > ?",  # noqa: S608  question marks
+                *(*_WAYS_CHANGED, seq),
+            )
+        )
+
     def heads(self) -> list[Head]:
-        """Gives where the history ended in each noted backup that can be read now; a stick may be away."""
-        found: list[Head] = []
-        for backup in self._backups.all():
-            with contextlib.suppress(CannotOpen):
-                label = read(Path(backup.place))
-                found += [label.history] if label.id == backup.id else []
-        return found
+        """Gives where the history ended in each backup of this vault at the places that are known; a stick may be away."""
+        return [label.history for _, label in self._at_known_places()]
+
+    def ahead(self) -> tuple[Path, Label] | None:
+        """Gives the newest backup at a known place with lines that this vault does not have, None when there is none.
+
+        Then an older copy of the vault was put back, or the same vault is used elsewhere too. A label is not sealed: it
+        is a reason to look, and no proof.
+        """
+        found = [
+            one
+            for one in self._at_known_places()
+            for link in [self._store.value("SELECT link FROM history WHERE seq = ?", one[1].history.seq)]
+            if one[1].history.seq and (link is None or link.hex() != one[1].history.link)
+        ]
+        return max(found, key=lambda one: one[1].history.seq, default=None)
+
+    def _at_known_places(self) -> list[tuple[Path, Label]]:
+        noted = self._store.rows("SELECT place FROM backups")
+        return [
+            one
+            for place in sorted({Path(backup).parent for (backup,) in noted})
+            for one in find(place, self._keyring.file.vault)
+        ]
 
     def _made(self, target: Path, label: Label) -> None:
         with self._store.transaction():
@@ -172,11 +212,13 @@ class Copying:
         self._store.run("DELETE FROM unfinished WHERE deed = ?", _BEGUN + str(target))
 
     def _roll(self, place: Path, made: Path, vault: str, keep: int) -> None:
-        """Removes what is older than the newest backups that are kept; one that cannot be read is left alone.
+        """Removes what is older than the newest backups that are kept; one that cannot be read is left alone, as is one
+        that this vault did not note itself: it may be the only one of another laptop.
 
         The one just made stays, whatever other labels say; age is told by the order of the history, not by a clock.
         """
-        others = [found for found in find(place, vault) if found[0] != made]
+        ours = {backup.id for backup in self._backups.all()}
+        others = [found for found in find(place, vault) if found[0] != made and found[1].id in ours]
         for old in sorted(others, key=lambda found: found[1].history.seq, reverse=True)[max(0, keep - 1) :]:
             with contextlib.suppress(OSError):
                 (old[0] / NAME).unlink()  # first: what is half gone does not count as a backup
@@ -289,10 +331,22 @@ def from_bytes(content: bytes) -> Label:
     return decode_file(FORMAT, VERSION, Label, content, NAME, MOST_BYTES)
 
 
+def is_gone(backup: Path) -> bool:
+    """Says whether a backup is gone from a place that is at hand; of a stick that is away nothing is known."""
+    try:
+        return backup.parent.is_dir() and not (backup / NAME).exists()
+    except OSError:
+        return False
+
+
 def find(place: Path, vault: str) -> list[tuple[Path, Label]]:
-    """Gives the finished backups of a vault in a place."""
+    """Gives the finished backups of a vault in a place, or the one this folder is; none where nothing can be read."""
     found = []
-    for folder in sorted(place.glob("vault-*")):
+    try:
+        folders_here = [place] if (place / NAME).exists() else sorted(place.glob("vault-*"))
+    except OSError:
+        return []
+    for folder in folders_here:
         try:
             label = read(folder)
         except CannotOpen:

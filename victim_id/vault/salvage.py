@@ -19,7 +19,7 @@ from victim_id.vault import folder as folders
 from victim_id.vault import keyfile, slots
 from victim_id.vault.history import History, Now, written
 from victim_id.vault.keyfile import KeyFile, Opened
-from victim_id.vault.store import Row, Store, dbapi2, raw_key
+from victim_id.vault.store import Progress, Row, Store, dbapi2, raw_key, unwatched
 from victim_id.vault.words import Words
 
 _BY_NUMBER = {  # the column that numbers the rows, and the others; in an order in which each row finds what it refers to
@@ -100,10 +100,11 @@ class Wreck:
         self._connection = _forgiving(self._path, self._key)
 
 
-def salvage(source: Path, passphrase: str, target: Path, *, now: Now) -> Salvaged:
+def salvage(source: Path, passphrase: str, target: Path, *, now: Now, progress: Progress = unwatched) -> Salvaged:
     """Makes a new vault in a new or empty folder out of what can be read of a damaged one; it opens as the old one did.
 
-    Raises as `Vault.unlock` does where not even the key file, or not one page, can be read.
+    Raises as `Vault.unlock` does where not even the key file, or not one page, can be read. What `progress` raises
+    stops it; then nothing is left.
     """
     if target.exists() and any(target.iterdir()):
         raise WrongInput(target.name, "is not empty", "please choose a new folder")
@@ -120,7 +121,7 @@ def salvage(source: Path, passphrase: str, target: Path, *, now: Now) -> Salvage
                 if (source / (file.database + suffix)).exists():
                     shutil.copyfile(source / (file.database + suffix), copy.with_name(copy.name + suffix))
         with contextlib.closing(Wreck(copy, opened.vault_key)) as damaged:
-            return _renew(damaged, file, opened, target, now)
+            return _renew(damaged, file, opened, target, now, progress)
     except BaseException:
         for path in target.glob("vault*"):
             path.unlink()
@@ -129,7 +130,7 @@ def salvage(source: Path, passphrase: str, target: Path, *, now: Now) -> Salvage
         folders.remove_database(copy)
 
 
-def _renew(damaged: Wreck, file: KeyFile, opened: Opened, target: Path, now: Now) -> Salvaged:
+def _renew(damaged: Wreck, file: KeyFile, opened: Opened, target: Path, now: Now, progress: Progress) -> Salvaged:
     name, vault_key = keyfile.new_database_name(), sealing.make_key()
     renewed = msgspec.structs.replace(file, database=name, generation=file.generation + 1)
     signed = keyfile.with_mac(keyfile.resealed(renewed, vault_key), vault_key)
@@ -137,7 +138,7 @@ def _renew(damaged: Wreck, file: KeyFile, opened: Opened, target: Path, now: Now
     with contextlib.closing(Store(target / name, vault_key)) as store:
         with store.transaction():
             store.run("INSERT INTO vault (only, id, kind, made) VALUES (1, ?, 'real', ?)", file.vault, file.made)
-            lost = _take_over(damaged, store)
+            lost = _take_over(damaged, store, progress)
             worker = _let_in(damaged, store, file, opened, written(now()))
             found = Salvaged(
                 cases=int(store.value("SELECT count(*) FROM cases")),
@@ -154,14 +155,17 @@ def _renew(damaged: Wreck, file: KeyFile, opened: Opened, target: Path, now: Now
     return found
 
 
-def _take_over(damaged: Wreck, store: Store) -> list[str]:
+def _take_over(damaged: Wreck, store: Store, progress: Progress) -> list[str]:
     """Copies every table as far as it can be read, and gives the codes of cases without a document."""
-    for table, (number, columns) in _BY_NUMBER.items():
+    tables = len(_BY_NUMBER) + len(_BY_KEY)
+    for done, (table, (number, columns)) in enumerate(_BY_NUMBER.items()):
         wanted = [row[0] for row in store.rows("SELECT n FROM cases ORDER BY n")] if table in _OF_CASES else None
         rows = _numbered(damaged, table, number, columns, wanted)
         for row in _before_a_gap(rows) if table == "history" else rows:
+            progress(done, tables)
             _put(store, table, columns, row)
-    for table, (key, columns) in _BY_KEY.items():
+    for done, (table, (key, columns)) in enumerate(_BY_KEY.items(), len(_BY_NUMBER)):
+        progress(done, tables)
         for row in _keyed(damaged, table, key, columns):
             _put(store, table, columns, row)
     lost = store.rows("SELECT code, n FROM cases WHERE n NOT IN (SELECT n FROM documents) ORDER BY n")

@@ -75,8 +75,11 @@ class BackupPage(Leaving):
         self.other.clicked.connect(self.elsewhere)
         self.under_way.stopped.connect(self.stop)
 
-    def tell(self, rows: Sequence[BackupRow], *, due: bool) -> None:
-        """Shows the backups that are known, the newest first."""
+    def tell(self, rows: Sequence[BackupRow], *, due: bool, ways: bool = False, ahead: str = "") -> None:
+        """Shows the backups that are known, the newest first.
+
+        `ways` tells that a way into the vault has changed since, `ahead` where and when a backup was made that holds more.
+        """
         say = self._language.say
         empty(self._state)
         newest = rows[0] if rows else None
@@ -86,8 +89,33 @@ class BackupPage(Leaving):
             lines = [("clock" if due else "check", "amber" if due else "good", say("Last backup: {when}", when=newest.made))]  # fmt: skip
             if due:
                 lines.append(("warn", "amber", say("A new one is due.")))
+            if ways:
+                lines.append(
+                    (
+                        "note",
+                        "muted",
+                        say("Passphrases or sheets have changed since: earlier backups still open with the old ones."),
+                    )
+                )
             if not newest.here:
                 lines.append(("note", "muted", say("Its place cannot be seen now: {place}", place=newest.place)))
+        if ahead:
+            lines.append(
+                (
+                    "warn",
+                    "amber",
+                    say("A backup holds lines of the history that this vault does not have: {backup}", backup=ahead),
+                )
+            )
+            lines.append(
+                (
+                    "note",
+                    "muted",
+                    say(
+                        "Either an older copy of the vault was put back, or the same vault is used on another laptop. Keep that backup and ask your administrator."
+                    ),
+                )
+            )
         for icon, role, words in lines:
             line = row(Sign(icon, role, 18), Words(words), gap=10)
             line.setStretch(1, 1)

@@ -36,6 +36,10 @@ class RestorePage(Ground):
         super().__init__("rail")
         self._language, self._options = language, list[Option]()
         say = language.say
+        self._aside = Words(
+            say("What stands in its place now is kept beside it, under a name with “damaged” in it."), role="muted"
+        )
+        self._aside.hide()
         self.choose_button = PrimaryButton(say("Choose the folder or stick…"))
         self._place = Words("", size="small", role="muted")
         self._found = column(gap=6)
@@ -52,6 +56,7 @@ class RestorePage(Ground):
         self._card = Card(
             Words(say("Restore from a backup"), size="head", bold=True),
             Words(say("The backup stays as it is. A new vault is made out of it on this laptop."), role="muted"),
+            self._aside,
             6,
             plain(flow(self.choose_button)),
             self._place,
@@ -81,6 +86,10 @@ class RestorePage(Ground):
         super().dress(theme)
         if hasattr(self, "_card"):
             self._card.setFixedWidth(min(theme.px(560), 900))
+
+    def tell_aside(self, *, there: bool) -> None:
+        """Says what becomes of what stands there in place of a vault."""
+        self._aside.setVisible(there)
 
     def show_found(self, place: str, rows: Sequence[FoundRow]) -> None:
         """Shows the backups that are in the chosen place, the newest chosen."""

@@ -29,6 +29,7 @@ class UnlockPage(Ground):
     unlock = Signal(str)
     lost = Signal()
     practise = Signal()
+    damaged = Signal()
     language_chosen = Signal(str)
 
     def __init__(
@@ -39,6 +40,7 @@ class UnlockPage(Ground):
         *,
         recovery: bool = False,
         practice: bool = False,
+        damaged: bool = False,
     ) -> None:
         super().__init__("rail")
         self._language = language
@@ -54,6 +56,9 @@ class UnlockPage(Ground):
             self._lost.hide()
         if not practice:
             self._practise.hide()
+        self._damaged = LinkButton(say("A part of the vault is damaged: what can be done"))
+        if not damaged:
+            self._damaged.hide()
         self._card = Card(
             Words(greeting(language, hour), size="head", bold=True),
             Words(say("This laptop’s vault is locked."), role="muted"),
@@ -62,7 +67,7 @@ class UnlockPage(Ground):
             self.note,
             8,
             self.button,
-            flow(self._lost, self._practise),
+            flow(self._lost, self._practise, self._damaged),
             gap=6,
             pad=36,
         )
@@ -77,6 +82,7 @@ class UnlockPage(Ground):
         self.button.clicked.connect(self._go)
         self._lost.clicked.connect(self.lost)
         self._practise.clicked.connect(self.practise)
+        self._damaged.clicked.connect(self.damaged)
         self.first = self.field
         self.dress(worn())
 
