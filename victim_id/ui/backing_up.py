@@ -106,7 +106,7 @@ class BackingUp(QObject):
 
         def failed(failure: Failure) -> None:
             self._work = None
-            page.show_done(self._bench.sorry(failure), wrong=True)
+            page.show_done(self._bench.sorry(failure, "backup"), wrong=True)
 
         self._write(place, work, done, failed)
 
@@ -138,7 +138,7 @@ class BackingUp(QObject):
         def failed(failure: Failure) -> None:
             self._work = None
             self._failed = True  # once is enough: it is tried again after the next unlock
-            self._bench.failed(failure)
+            self._bench.failed(failure, "backup")
 
         ask.read(due, begin, failed, self)
 

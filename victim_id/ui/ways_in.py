@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class WaysIn(QObject):
     """Connects the two pages with the vault's folder; whoever comes in is signed in by the desk."""
 
-    def __init__(self, desk: "Desk", door: "Door", language: Language, sorry: Callable[[Failure], Sorry]) -> None:
+    def __init__(self, desk: "Desk", door: "Door", language: Language, sorry: Callable[..., Sorry]) -> None:
         super().__init__()
         self._desk, self._door, self._language, self._sorry = desk, door, language, sorry
         self._work: LongWork | None = None
@@ -53,7 +53,10 @@ class WaysIn(QObject):
             return look_at_sheet(folder, typed, (other,))
 
         self._desk.ask.aside(
-            look, lambda found: page.show_look(number, found), lambda failure: page.complain(self._sorry(failure)), page
+            look,
+            lambda found: page.show_look(number, found),
+            lambda failure: page.complain(self._sorry(failure, "recover")),
+            page,
         )
 
     def _recover(self, typed: tuple[str, str], name: str, passphrase: str) -> None:
@@ -70,7 +73,7 @@ class WaysIn(QObject):
                 self._language.say("This passphrase cannot be used here."),
                 self._language.say("Please choose another one."),
             )
-            self._lost.complain(message if taken else self._sorry(failure), passphrase=taken)
+            self._lost.complain(message if taken else self._sorry(failure, "recover"), passphrase=taken)
 
         self._desk.come_in(make, failed)
 
@@ -110,7 +113,7 @@ class WaysIn(QObject):
             ]
             page.show_found(str(place), rows)
 
-        self._desk.ask.aside(look, show, lambda failure: page.complain(self._sorry(failure)), page)
+        self._desk.ask.aside(look, show, lambda failure: page.complain(self._sorry(failure, "restore")), page)
 
     def _restore(self, backup: str, passphrase: str) -> None:
         folder, page = self._door.vault, self._backup
@@ -138,7 +141,7 @@ class WaysIn(QObject):
                 self._desk.shell.show_page("lost", alone=True)
 
         def failed(failure: Failure) -> None:
-            page.complain(self._sorry(failure), passphrase=isinstance(failure, WrongPassphrase))
+            page.complain(self._sorry(failure, "restore"), passphrase=isinstance(failure, WrongPassphrase))
 
         self._desk.ask.aside(deed, done, failed, page)
 

@@ -222,11 +222,12 @@ class Cases:
         self._words.put(number, _folded(listed, words))
 
     def _write_sealed(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
-        """Writes a limited case: the list of all tells code, state and due date only."""
+        """Writes a limited case: the list of all tells code, state and due date only, and only its code is found by all."""
         stub = _Listed(code=listed.code, state=listed.state, changed="", due=listed.due)
         folded = _folded(listed, words)
         number = self._list(case, _row_of(stub))
         self._keep(number, self._unsealed.seal(case, document, [folded]))
+        self._words.put(number, _folded(stub, ()))
         self._unsealed.put(number, {"id": case, **_row_of(listed), "held": self._held(number)}, folded)
 
     def _keep(self, number: int, document: bytes) -> None:

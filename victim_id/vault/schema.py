@@ -212,4 +212,10 @@ BEGIN SELECT RAISE(ROLLBACK, 'history is append-only'); END;
 """
 """Words that wait for the index. What may only abort its own statement makes SQLite copy every page it touches first."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK)
+_CODES = """
+INSERT OR REPLACE INTO waiting (n, text)
+SELECT n, replace(lower(code), '-', ' ') || ' ' || replace(lower(code), '-', '') FROM cases WHERE limited = 1;
+"""
+"""The code of a limited case is found by everybody: who may not read it learns whom to ask."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK, _CODES)
