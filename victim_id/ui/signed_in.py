@@ -215,16 +215,18 @@ class SignedIn(QObject):
     def _fetch(self, wanted: Wanted, offset: int, limit: int) -> None:
         bench = self.bench
 
-        def read(space: "Workspace") -> tuple[list[CaseRow], int | None]:
+        def read(space: "Workspace") -> tuple[list[CaseRow], int | None, int]:
             now, state = bench.now(), "" if wanted.state == ALL else wanted.state
             only = listing.only(wanted, now)
             rows = space.caseload.cases(
                 state, wanted.text, offset, limit, wanted.sort, only=only, backwards=wanted.backwards  # type: ignore[arg-type]
             )  # fmt: skip
             total = None if offset or wanted.text else space.caseload.count(state, only=only)
-            return [listing.case_row(row, bench.instrument, bench.language, now) for row in rows], total
+            lost = bool(state and wanted.text) and not (offset or rows)
+            elsewhere = space.caseload.count("", wanted.text, only=only) if lost else 0
+            return [listing.case_row(row, bench.instrument, bench.language, now) for row in rows], total, elsewhere
 
-        def bring(found: tuple[list[CaseRow], int | None]) -> None:
+        def bring(found: tuple[list[CaseRow], int | None, int]) -> None:
             page = bench.shell.page("cases")
             assert isinstance(page, CasesPage)  # as above
             page.show_rows(wanted, offset, *found)
