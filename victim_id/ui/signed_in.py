@@ -54,7 +54,7 @@ class SignedIn(QObject):
         self.printing = Printing(bench, self.letters.printed)
         self.arranging = Arranging(bench, over, self._renewed)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
-        self.handing, self.telling = Handing(bench), Telling(bench)
+        self.handing, self.telling = Handing(bench), Telling(bench, self.talks)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -325,13 +325,9 @@ class SignedIn(QObject):
         page.judged.connect(self._judged)
         page.refer.connect(self.refer)
         page.steps.connect(self.around.steps)
-        page.history.connect(self._history)
+        page.history.connect(self.telling.of_open_case)
         page.back.connect(self.talks.resume)
         return page
-
-    def _history(self) -> None:
-        if self.talks.case is not None:
-            self.telling.of_case(self.talks.case.id, self.talks.case.code)
 
     def _judged(self, view: View, reasons: str) -> None:
         case = self.talks.case
