@@ -541,3 +541,17 @@ def test_ctrl_c_ends_in_one_line(
     finally:
         os.umask(before)
     assert capsys.readouterr() == ("", "stopped\n")
+
+
+def test_a_case_limited_to_others_says_by_command_whom_to_ask(tmp_path: Path) -> None:
+    from tests.scenario import Desk
+
+    desk = Desk(tmp_path / "vault")
+    case = desk.begin()
+    eva = desk.space.ways_in.add("Eva", "purple otters juggle seventeen lemons")
+    desk.space.keeping.limit(case.id, [eva.id])
+    desk.space.close()
+    (tmp_path / "stick").mkdir()
+    done = seal(tmp_path, case.code, "--to", CENTRE)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"{case.code}: is limited to other workers; please ask Eva\n"

@@ -50,9 +50,9 @@ class Caseload:
             offset=offset, limit=limit, only=only, sort=sort, backwards=backwards, text=text
         )
 
-    def count(self, state: str = "open", *, only: Filter = ALL) -> int:
-        """Counts the cases that a filter leaves; without a state of all."""
-        return self._vault.cases.count(msgspec.structs.replace(only, state=state or None))
+    def count(self, state: str = "open", text: str = "", *, only: Filter = ALL) -> int:
+        """Counts the cases that a filter leaves and that have all the words of a text; without a state of all."""
+        return self._vault.cases.count(msgspec.structs.replace(only, state=state or None), text)
 
     def counts(self) -> dict[str, int]:
         """Counts the cases of each state."""

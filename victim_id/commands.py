@@ -59,7 +59,7 @@ def run(arguments: list[str]) -> int:
 def _way(failure: Failure) -> str:
     """Gives what can be done about a failure that does not say so itself."""
     from victim_id.language import language  # noqa: PLC0415  only where something failed
-    from victim_id.wording import trouble  # noqa: PLC0415  as above
+    from victim_id.troubles import trouble  # noqa: PLC0415  as above
 
     way = trouble(language("en"), failure).way
     return f"{way[0].lower()}{way[1:].rstrip('.')}"

@@ -1,4 +1,4 @@
-"""Every failure that is not a bug, as facts; the words for them live in wording.py.
+"""Every failure that is not a bug, as facts; the words for them live in troubles.py.
 
     Failure
     ├── WrongInput           a file, an argument or content that is not as it must be   (exit 2)
@@ -6,10 +6,12 @@
     ├── CannotOpen           something sealed or stored that stays closed                (exit 3)
     │   ├── WrongPassphrase  the key file is whole, but no slot opens
     │   ├── Damaged          bytes are not what was written
+    │   │   └── OtherKeyFile a key file of another day or another vault was put in the place of the vault's own
     │   ├── Newer            written by a later version of the program
     │   ├── Older            written by a version that is no longer read
     │   ├── InUse            another program has the vault open
     │   ├── NotForYou        sealed or addressed to another key
+    │   │   └── LimitedCase  a case that other workers were named for
     │   ├── NotAPackage      some other kind of file
     │   ├── WrongSignature   the signature does not fit the bytes
     │   ├── TooLarge         beyond the published bound
@@ -17,6 +19,7 @@
     └── Machine              the computer cannot do it: disk full, read-only, missing library (exit 4)
         ├── DiskFull
         ├── ReadOnly
+        ├── NoMemory         too little memory is free
         └── DoubtfulClock    days would be counted by a clock that cannot be believed
 
 Anything else that is raised is a bug.
@@ -73,6 +76,10 @@ class Damaged(CannotOpen):
     """The bytes are not those that were written."""
 
 
+class OtherKeyFile(Damaged):
+    """The key file is whole, and is not the one that the vault knows: an old one was put back, or that of another vault."""
+
+
 class Newer(CannotOpen):
     """Written by a later version of the program."""
 
@@ -87,6 +94,15 @@ class InUse(CannotOpen):
 
 class NotForYou(CannotOpen):
     """Sealed for, or addressed to, somebody else's key."""
+
+
+class LimitedCase(NotForYou):
+    """A case that is limited to other workers; `workers` are their names."""
+
+    def __init__(self, where: str, workers: tuple[str, ...] = ()) -> None:
+        ask = f"please ask {', '.join(workers)}" if workers else "please ask whoever keeps the recovery sheets"
+        super().__init__(where, "is limited to other workers", ask)
+        self.workers = workers
 
 
 class NotAPackage(CannotOpen):
@@ -117,6 +133,10 @@ class DiskFull(Machine):
 
 class ReadOnly(Machine):
     """It may not be written there."""
+
+
+class NoMemory(Machine):
+    """There is too little memory for what was asked."""
 
 
 class DoubtfulClock(Machine):

@@ -10,7 +10,7 @@ from victim_id.access.unnamed import unnamed
 from victim_id.backups import Backups
 from victim_id.caseload import Caseload
 from victim_id.casework.outcome import Outcome
-from victim_id.errors import NotForYou, WrongInput
+from victim_id.errors import WrongInput
 from victim_id.language import moment, parse_moment
 from victim_id.record import Record
 from victim_id.telling import Telling
@@ -99,9 +99,9 @@ class Keeping:
     def confirm(self, case: str) -> None:
         """Writes down that the recipient has what was sent: from now on the days of the identity part count.
 
-        Raises NotForYou for a case that is limited to others.
+        Raises LimitedCase for a case that is limited to others.
         """
-        self._check_readable(case)
+        self._vault.cases.check_readable(case)
         self._vault.history.append(self._vault.worker.id, CONFIRMED, case)
 
     def identities(self) -> list[Identity]:
@@ -216,7 +216,3 @@ class Keeping:
         self._telling.check_clock()
         self._backups.let_go()
         return self._vault.erasure.forget(moment(now - timedelta(days=self.retention.history)))
-
-    def _check_readable(self, case: str) -> None:
-        if not self.is_readable(case):
-            raise NotForYou(case, "is limited to named workers")

@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from victim_id.errors import (
     Damaged,
     Newer,
+    NoMemory,
     NotAPackage,
     NotForYou,
     TooLarge,
@@ -93,7 +94,10 @@ def argon2id(
         secret=key,
         ad=bound,
     )
-    return kdf.derive(secret)
+    try:
+        return kdf.derive(secret)
+    except MemoryError:
+        raise NoMemory("memory", f"{effort.memory // MIB} MiB are needed and not free") from None
 
 
 def passphrase_key(passphrase: str, salt: bytes, effort: Effort) -> bytes:

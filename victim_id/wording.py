@@ -1,4 +1,4 @@
-"""Findings, levels, elements and errors as sentences in a language: one text for screen, paper and command.
+"""Findings, levels and elements as sentences in a language: one text for screen, paper and command.
 
 Everything here takes a Language and facts, and gives plain text. No sentence calls a number a chance, and none says
 that somebody is not a victim.
@@ -6,11 +6,9 @@ that somebody is not a victim.
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import NamedTuple
 
 import msgspec
 
-from victim_id import errors
 from victim_id.assessment.reading import Reading
 from victim_id.instrument.answers import Answer
 from victim_id.instrument.instrument import Instrument
@@ -18,110 +16,6 @@ from victim_id.instrument.shapes import Profile
 from victim_id.instrument.texts import CITED
 from victim_id.instrument.training import TrainingCase
 from victim_id.language import Language
-
-
-class Trouble(NamedTuple):
-    """A failure in words: a title, what happened, and what can be done."""
-
-    title: str
-    what: str
-    way: str
-
-
-def trouble(language: Language, failure: errors.Failure) -> Trouble:
-    """Gives the words for a failure."""
-    say = language.say
-    words: dict[type[errors.Failure], Trouble] = {
-        errors.WrongPassphrase: Trouble(
-            say("This passphrase does not open the vault."),
-            say("The vault is whole and nothing is lost."),
-            say("Try again; mind capital letters and the keyboard's language."),
-        ),
-        errors.Damaged: Trouble(
-            say("Something here is damaged."),
-            say("Its bytes are not those that were written. Nothing was changed by trying."),
-            say("Keep the file as it is. Use a backup or a second copy, or ask your administrator."),
-        ),
-        errors.Newer: Trouble(
-            say("This was made by a newer version of the program."),
-            say("Nothing is lost, but this version cannot read it."),
-            say("Install the newer version on this laptop."),
-        ),
-        errors.Older: Trouble(
-            say("This is older than what is in use."),
-            say("It was not taken over, so nothing changed."),
-            say("Ask the sender for the present one."),
-        ),
-        errors.InUse: Trouble(
-            say("The vault is already open on this laptop."),
-            say("Only one window may write in it at a time."),
-            say("Go to the other window, or close it and try again."),
-        ),
-        errors.NotForYou: Trouble(
-            say("This package is for somebody else."),
-            say("It is sealed for another key, and nobody but its recipient can open it."),
-            say("Give it to the recipient, or ask the sender to seal it for you."),
-        ),
-        errors.NotAPackage: Trouble(
-            say("This is not a package of this program."),
-            say("The file was read and left as it is."),
-            say("Choose a file that ends in .age."),
-        ),
-        errors.WrongSignature: Trouble(
-            say("The signature does not fit."),
-            say("The package was changed after it was signed, or signed by somebody else. It was not taken in."),
-            say("Call the sender on a number you already have."),
-        ),
-        errors.TooLarge: Trouble(
-            say("This file is too large."),
-            say("It is beyond what may be read, so it was not opened."),
-            say("Ask the sender to split it."),
-        ),
-        errors.SeenBefore: Trouble(
-            say("You already have this package."),
-            say("It was taken in earlier and is not taken in twice."),
-            say("Look for it in the list."),
-        ),
-        errors.DiskFull: Trouble(
-            say("The disk is full."),
-            say("The last change could not be saved. All that was shown as saved is safe."),
-            say("Make room, then try again."),
-        ),
-        errors.ReadOnly: Trouble(
-            say("It may not be written there."),
-            say("The folder or stick is read-only. All that was shown as saved is safe."),
-            say("Choose another place."),
-        ),
-        errors.Machine: Trouble(
-            say("The computer could not do this."),
-            say("All that was shown as saved is safe."),
-            say("Try again, or ask your administrator."),
-        ),
-        errors.WrongContent: Trouble(
-            say("The questions cannot be read."),
-            say("A file of the content is not as it must be."),
-            say("Install the program again, or ask your administrator."),
-        ),
-        errors.WrongInput: Trouble(
-            say("This cannot be used as it is."),
-            say("Something in it is not as it must be."),
-            say("Mend it and try again."),
-        ),
-    }
-    for kind in type(failure).__mro__:
-        if kind in words:
-            return words[kind]
-    return Trouble(say("This did not work."), str(failure), say("Try again, or ask your administrator."))
-
-
-def bug(language: Language) -> Trouble:
-    """Gives the words for the crash page: ours is the fault, and what was said is safe."""
-    say = language.say
-    return Trouble(
-        say("The program made a mistake."),
-        say("Your answers are saved up to the last one."),
-        say("Start again and go on where you were."),
-    )
 
 
 def labelled(language: Language, label: str, value: str) -> str:

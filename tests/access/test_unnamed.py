@@ -247,6 +247,7 @@ def test_old_history_is_counted_and_forgotten_after_two_years(desk: Desk) -> Non
     assert keeping.old_history(at + timedelta(days=700)) == 0
     desk.now.moment += timedelta(days=735)
     assert keeping.old_history(desk.now()) > 2
+    desk.space.telling.confirm_clock()
     assert keeping.forget_history(desk.now()) > 2
     assert keeping.old_history(desk.now()) == 0
     assert desk.space._vault.history.lines(case=case) == []

@@ -77,7 +77,7 @@ ALONE_PAGES = {
     "offer",
 }
 RAIL = {"start": "interview", "choice": "interview", "number": "interview", "calm": "interview", "done": "interview",
-        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "filtered": "cases", "hidden": "cases", "sheet": "referral",
+        "covered": "interview", "view": "interview", "assessment": "interview", "empty": "cases", "elsewhere": "cases", "filtered": "cases", "hidden": "cases", "sheet": "referral",
         "people": "preferences", "recovery": "preferences", "rehearsal": "preferences", "backup": "preferences",
         "care": "cases", "cared": "cases", "access": "cases", "accessed": "cases",
         "history": "preferences", "case_history": "interview"}  # fmt: skip
@@ -95,6 +95,7 @@ def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "filtered": lambda: _filtered(language),
         "hidden": lambda: _hidden(language),
         "empty": lambda: _no_cases(language),
+        "elsewhere": lambda: _elsewhere(language),
         "start": lambda: _start(language),
         "interview": lambda: _interview(language),
         "choice": lambda: _interview(language, CHOICE),
@@ -201,6 +202,14 @@ def _hidden(language: Language) -> QWidget:
 def _no_cases(language: Language) -> QWidget:
     page = CasesPage(language, lambda *_wanted: None)
     page.show_counts({})
+    return page
+
+
+def _elsewhere(language: Language) -> QWidget:
+    page = _cases(language)
+    wanted = Wanted(text="kitchen")
+    page._want(wanted)
+    page.show_rows(wanted, 0, [], None, 3)
     return page
 
 

@@ -699,7 +699,7 @@ def test_a_damaged_backup_is_refused_in_its_own_words_and_leaves_nothing(office:
     press(office, "Choose the folder or stick…")
     put(office, office.page().field, PASSPHRASE)
     press(office, "Restore")
-    assert "Something here is damaged." in texts(office)
+    assert "This backup is damaged." in texts(office)
     assert isinstance(office.page(), RestorePage)
     assert not (office.folder / "vault" / "vault.key").exists()
 

@@ -220,3 +220,18 @@ def test_from_an_open_vault_practice_begins_only_after_it_is_locked(office: Offi
     assert office.desk.shell._cover.isVisible()
     office.start_again()
     assert isinstance(office.page(), UnlockPage)
+
+
+def test_the_history_of_a_practised_case_is_shown(practice: Office) -> None:
+    from victim_id.ui.pages.history import HistoryPage
+
+    begin(practice, "kitchen_55")
+    practising = practice.desk.practising
+    assert practising is not None
+    practising.telling.of_open_case()
+    practice.settle()
+    page = practice.page()
+    assert isinstance(page, HistoryPage)
+    assert page.model.row(page.model.rowCount() - 1).what == "Began the case"
+    page.pressed("back")
+    assert practice.desk.shell.here == "interview"

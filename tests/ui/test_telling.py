@@ -88,3 +88,55 @@ def words_of(page) -> str:
 
     labels = [label.text() for label in page.findChildren(QLabel)]
     return " ".join(labels + [link.words for link in page.findChildren(LinkButton)])
+
+
+def test_a_search_says_how_many_cases_of_other_states_have_the_words(office: Office) -> None:
+    from victim_id.ui.pages.cases import CasesPage
+
+    case = with_case(office)
+    bench = signed(office).bench
+    bench.ask.change(lambda space: space.caseload.set_state(case, "closed"), lambda _: None, bench.failed, office.desk)
+    signed(office).go("cases")
+    office.settle()
+    page = office.page()
+    assert isinstance(page, CasesPage)
+    page._search("kitchen")
+    office.settle()
+    assert page._faces.currentWidget() is page._none_found
+    assert "1 case in another state has these words." in words_of(page)
+    page._none_found.deed.click()
+    office.settle()
+    assert page.states.key() == "all"
+    assert [page.model.row(number).id for number in range(page.model.rowCount())] == [case]
+    page._search("Bonnevoie")
+    office.settle()
+    assert "No case has these words." in words_of(page)
+    assert not page._none_found.deed.isVisible()
+
+
+def test_opening_a_case_limited_to_others_says_whom_to_ask(office: Office) -> None:
+    case = with_case(office)
+    bench = signed(office).bench
+
+    def limit(space) -> None:
+        eva = space.ways_in.add("Eva", "purple otters juggle seventeen lemons")
+        space.keeping.limit(case, [eva.id])
+
+    bench.ask.change(limit, lambda _: None, bench.failed, office.desk)
+    office.settle()
+    signed(office).open(case)
+    office.settle()
+    assert "This case is limited to others." in words_of(office.desk.shell)
+    assert "Ask Eva." in words_of(office.desk.shell)
+    assert "package" not in words_of(office.desk.shell)
+
+
+def test_a_backup_whose_place_is_gone_says_where_and_what_to_do(office: Office, tmp_path) -> None:
+    office.create()
+    signed(office).go("backup")
+    office.settle()
+    signed(office).backups.back_up(tmp_path / "STICK")
+    office.settle()
+    told = words_of(office.page())
+    assert "STICK is not there any more." in told
+    assert "Put the stick in again, or choose another place." in told

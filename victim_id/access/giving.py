@@ -16,7 +16,7 @@ from victim_id.access.held import Came, Held, HeldCase
 from victim_id.access.told import Masking, Told, tell
 from victim_id.casework.arrangement import Preferences
 from victim_id.casework.outcome import Document, assess_case
-from victim_id.errors import CannotOpen, NotForYou, WrongInput
+from victim_id.errors import CannotOpen, LimitedCase, WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, moment, parse_moment
 from victim_id.record import decode
@@ -80,11 +80,11 @@ class Giving:
     def put_off(self, cases: Sequence[str], check: Check, reason: str) -> None:
         """Writes down that a copy was asked for and not given now; what was answered stays in the history.
 
-        Nothing is written about a case that is limited to others; raises NotForYou when all of them are.
+        Nothing is written about a case that is limited to others; raises LimitedCase when all of them are.
         """
         readable = [case for case in cases if self._vault.cases.is_readable(case)]
         if not readable:
-            raise NotForYou("case", "is limited to others, as is everything that was chosen")
+            self._vault.cases.check_readable(cases[0])
         with self._vault.together():
             for case in readable:
                 self._note(case, "access_put_off", {"check": _plain(check), "reason": reason.strip()})
@@ -92,25 +92,25 @@ class Giving:
     def open(self, cases: Sequence[str], check: Check, preferences: Preferences, received: Sequence[str] = ()) -> Held:
         """Writes both checks down and gives what is held about the person, with the packages in `received`.
 
-        Raises WrongInput while a check is not answered so that it is safe, NotForYou when no case may be opened here.
+        Raises WrongInput while a check is not answered so that it is safe, LimitedCase when no case may be opened here.
         """
         if check.missing:
             raise WrongInput("access", f"is not given before this is answered: {', '.join(check.missing)}")
-        wanted, found, closed = list(dict.fromkeys(cases)), list[HeldCase](), 0
+        wanted, found, closed = list(dict.fromkeys(cases)), list[HeldCase](), list[LimitedCase]()
         for case in wanted:
             try:
                 document = self._vault.cases.read(case)
-            except NotForYou:
-                closed += 1
+            except LimitedCase as limited:
+                closed.append(limited)
                 continue
             self._note(case, "access_asked", {"check": _plain(check)})
             found.append(self._held(case, decode(Document, document, "case")))
         if not found:
-            raise NotForYou("case", "is limited to others, as is everything that was chosen")
+            raise closed[0] if closed else WrongInput("access", "is about no case")
         contact = ", ".join(one for one in (preferences.phone, preferences.email) if one)
         return Held(
             cases=tuple(found),
-            closed=closed,
+            closed=len(closed),
             came=tuple(self._came(one) for one in self._inbox() if one.package.manifest.package in set(received)),
             workers=tuple(worker.name for worker in self._vault.workers.all()),
             organisation=preferences.organisation,

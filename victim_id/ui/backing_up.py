@@ -120,7 +120,7 @@ class BackingUp(QObject):
                     "What destroys the vault would destroy such a backup too. Choose a stick, or a place on another disk."
                 ),
             )
-            page.show_done(inside if failure.what == INSIDE else self._bench.sorry(failure), wrong=True)
+            page.show_done(inside if failure.what == INSIDE else self._bench.sorry(failure, "backup"), wrong=True)
 
         self._write(place, work, done, failed)
 
@@ -152,7 +152,7 @@ class BackingUp(QObject):
         def failed(failure: Failure) -> None:
             self._work = None
             self._failed = True  # once is enough: it is tried again after the next unlock
-            self._bench.failed(failure)
+            self._bench.failed(failure, "backup")
 
         ask.read(due, begin, failed, self)
 

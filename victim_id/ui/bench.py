@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from victim_id import places, wording
+from victim_id import places
 from victim_id.casework.arrangement import Preferences
-from victim_id.errors import Damaged, Failure, NotForYou
+from victim_id.errors import Damaged, Failure
 from victim_id.instrument.instrument import Instrument
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
+from victim_id.troubles import Doing, trouble
 from victim_id.ui.shell import Shell
 from victim_id.ui.widgets.finder import Find
 from victim_id.ui.widgets.notes import Sorry
@@ -55,7 +56,7 @@ class Bench(QObject):
         self.ask, self.shell, self.language, self.instrument = ask, shell, language, instrument
         self.preferences, self.now, self.chooser = preferences, now, chooser
 
-    def sorry(self, failure: Failure) -> Sorry:
+    def sorry(self, failure: Failure, doing: Doing = "") -> Sorry:
         """Gives a failure in the worker's words."""
         if isinstance(failure, Damaged) and places.is_database(failure.where):
             say = self.language.say
@@ -64,19 +65,12 @@ class Bench(QObject):
                 say("A part of the vault is damaged."),
                 say("Nothing more can be saved. Lock with F12: the first page offers to save what can be read."),
             )
-        trouble = wording.trouble(self.language, failure)
-        return Sorry(trouble.title, f"{trouble.what} {trouble.way}")
+        words = trouble(self.language, failure, doing)
+        return Sorry(words.title, f"{words.what} {words.way}")
 
-    def refused(self, failure: Failure) -> Sorry:
-        """Gives a failure of a page about chosen cases: one that is limited to others says who may help."""
-        if not isinstance(failure, NotForYou):
-            return self.sorry(failure)
-        say = self.language.say
-        return Sorry(say("This case is limited to others."), say("Those who are named can read it, and let others in."))
-
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure, doing: Doing = "") -> None:
         """Says a failure that has no place of its own on the page."""
-        self.shell.say(" ".join(self.sorry(failure)))
+        self.shell.say(" ".join(self.sorry(failure, doing)))
 
 
 def find_languages(language: Language) -> list[Find]:

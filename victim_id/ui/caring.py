@@ -341,7 +341,7 @@ class Caring(QObject):
 
     def _wrong(self, failure: Failure) -> None:
         """Says a failure on the page."""
-        self._page.complain(self._bench.refused(failure))
+        self._page.complain(self._bench.sorry(failure))
 
     @property
     def _page(self) -> CarePage:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from victim_id.casework.case import Case
     from victim_id.instrument.instrument import Instrument
     from victim_id.sealing import Effort
+    from victim_id.troubles import Doing
     from victim_id.ui.bench import Chooser
     from victim_id.ui.pages.first_start import NewVault
     from victim_id.ui.practising import Practising
@@ -409,7 +410,8 @@ class Desk(QObject):
             self._other_ways().tell(wrong)
         elif isinstance(page, UnlockPage):
             page.complain(
-                self._sorry(failure), again=isinstance(failure, WrongPassphrase) or not isinstance(failure, CannotOpen)
+                self._sorry(failure, "unlock"),
+                again=isinstance(failure, WrongPassphrase) or not isinstance(failure, CannotOpen),
             )
 
     def _not_made(self, failure: Failure) -> None:
@@ -419,11 +421,11 @@ class Desk(QObject):
         if isinstance(page, FirstStartPage):
             page.complain(self._sorry(failure))
 
-    def _sorry(self, failure: Failure) -> Sorry:
-        from victim_id import wording  # noqa: PLC0415  not needed to show the unlock page
+    def _sorry(self, failure: Failure, doing: "Doing" = "") -> Sorry:
+        from victim_id.troubles import trouble  # noqa: PLC0415  not needed to show the unlock page
 
-        trouble = wording.trouble(self._language, failure)
-        return Sorry(trouble.title, f"{trouble.what} {trouble.way}")
+        words = trouble(self._language, failure, doing)
+        return Sorry(words.title, f"{words.what} {words.way}")
 
     def _load_the_rest(self) -> None:
         load_fonts()

@@ -196,7 +196,7 @@ class Handing(QObject):
         self.left.emit(self._cases)
 
     def _wrong(self, failure: Failure) -> None:
-        self._page.complain(self._bench.refused(failure))
+        self._page.complain(self._bench.sorry(failure))
 
     @property
     def _page(self) -> AccessPage:

@@ -28,6 +28,7 @@ from victim_id.ui.saving import Opened
 from victim_id.ui.shell import RailPlace
 from victim_id.ui.showing import shown
 from victim_id.ui.talks import Talks
+from victim_id.ui.telling import Telling
 
 if TYPE_CHECKING:
     from victim_id.workspace import Workspace
@@ -56,6 +57,7 @@ class Practising(QObject):
         self.bench, self._say = bench, bench.language.say
         self.talks = Talks(bench)
         self.person, self.around = PersonScreen(bench, self.talks), Around(bench, self.talks)
+        self.telling = Telling(bench, self.talks)
         self.bar = PracticeBar(bench.language)
         self._stories: dict[str, Story] = {}
         self._cases: dict[str, str] = {}
@@ -69,6 +71,7 @@ class Practising(QObject):
             "show": self.person.page,
             "changes": self.around.changes_page,
             "steps": self.around.steps_page,
+            "case_history": self.telling.case_page,
         }
         self.talks.view_wanted.connect(self.view)
         self.talks.refer.connect(self._no_referral)
@@ -267,6 +270,7 @@ class Practising(QObject):
         page.question.connect(self.talks.go_to)
         page.judged.connect(self.viewed)
         page.steps.connect(self.around.steps)
+        page.history.connect(self.telling.of_open_case)
         page.refer.connect(self._no_referral)
         page.back.connect(self.talks.resume)
         return page

@@ -55,7 +55,7 @@ class SignedIn(QObject):
         self.printing = Printing(bench, self.letters.printed)
         self.arranging = Arranging(bench, over, self._renewed)
         self.keeper, self.backups, self.caring = Keeper(bench), BackingUp(bench), Caring(bench)
-        self.handing, self.telling = Handing(bench), Telling(bench)
+        self.handing, self.telling = Handing(bench), Telling(bench, self.talks)
         self._build: dict[str, Callable[[], QWidget]] = {
             "cases": self._cases_page,
             "start": self.starting.page,
@@ -224,16 +224,18 @@ class SignedIn(QObject):
     def _fetch(self, wanted: Wanted, offset: int, limit: int) -> None:
         bench = self.bench
 
-        def read(space: "Workspace") -> tuple[list[CaseRow], int | None]:
+        def read(space: "Workspace") -> tuple[list[CaseRow], int | None, int]:
             now, state = bench.now(), "" if wanted.state == ALL else wanted.state
             only = listing.only(wanted, now)
             rows = space.caseload.cases(
                 state, wanted.text, offset, limit, wanted.sort, only=only, backwards=wanted.backwards  # type: ignore[arg-type]
             )  # fmt: skip
             total = None if offset or wanted.text else space.caseload.count(state, only=only)
-            return [listing.case_row(row, bench.instrument, bench.language, now) for row in rows], total
+            lost = bool(state and wanted.text) and not (offset or rows)
+            elsewhere = space.caseload.count("", wanted.text, only=only) if lost else 0
+            return [listing.case_row(row, bench.instrument, bench.language, now) for row in rows], total, elsewhere
 
-        def bring(found: tuple[list[CaseRow], int | None]) -> None:
+        def bring(found: tuple[list[CaseRow], int | None, int]) -> None:
             page = bench.shell.page("cases")
             assert isinstance(page, CasesPage)  # as above
             page.show_rows(wanted, offset, *found)
@@ -334,13 +336,9 @@ class SignedIn(QObject):
         page.draft.connect(lambda text: self.talks.draft(JUDGEMENT, text))
         page.refer.connect(self.refer)
         page.steps.connect(self.around.steps)
-        page.history.connect(self._history)
+        page.history.connect(self.telling.of_open_case)
         page.back.connect(self._back_to_talk)
         return page
-
-    def _history(self) -> None:
-        if self.talks.case is not None:
-            self.telling.of_case(self.talks.case.id, self.talks.case.code)
 
     def _judged(self, view: View, reasons: str) -> None:
         case = self.talks.case

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from victim_id.language import moment
 from victim_id.ui.bench import Bench
 from victim_id.ui.pages.history import HistoryPage, LineRow
+from victim_id.ui.talks import Talks
 from victim_id.ui.widgets.notes import Sorry
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ class Telling(QObject):
     place = Signal(str)
     left = Signal()
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, talks: Talks) -> None:
         super().__init__()
-        self._bench, self._say, self._case = bench, bench.language.say, ""
+        self._bench, self._talks, self._say, self._case = bench, talks, bench.language.say, ""
 
     def page(self) -> HistoryPage:
         """Builds the page of the vault's history."""
@@ -51,6 +52,12 @@ class Telling(QObject):
         self._case = case
         self._bench.shell.lay_over("case_history")
         self._page("case_history").begin(code)
+
+    def of_open_case(self) -> None:
+        """Shows the history of the case that is open."""
+        case = self._talks.case
+        if case is not None:
+            self.of_case(case.id, case.code)
 
     def _fetch(self, name: str, offset: int, limit: int) -> None:
         bench, case = self._bench, self._case if name == "case_history" else ""

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from victim_id import wording
+from victim_id.troubles import trouble
 from victim_id.ui.bench import Bench
+from victim_id.wording import labelled
 
 BEFORE_THE_PERSON = "show"
 """The page that the person reads."""
@@ -24,15 +25,15 @@ class Unsaved(QObject):
         if failure is None or shell.here == BEFORE_THE_PERSON:
             shell.warn("")
             return
-        trouble = wording.trouble(language, failure)
+        words = trouble(language, failure)
         waiting = language.say_many(
             "{n} change waits in this window.",
             "{n} changes wait in this window.",
             len(unwritten),
         )
         shell.warn(
-            wording.labelled(language, language.say("NOT SAVED"), trouble.title),
-            f"{trouble.way} {waiting}",
+            labelled(language, language.say("NOT SAVED"), words.title),
+            f"{words.way} {waiting}",
             language.say("Try again"),
             unwritten.try_again,
         )

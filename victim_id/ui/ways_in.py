@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class WaysIn(QObject):
     """Connects the pages with the vault's folder; whoever comes in is signed in by the desk."""
 
-    def __init__(self, desk: "Desk", door: "Door", language: Language, sorry: Callable[[Failure], Sorry]) -> None:
+    def __init__(self, desk: "Desk", door: "Door", language: Language, sorry: Callable[..., Sorry]) -> None:
         super().__init__()
         self._desk, self._door, self._language, self._sorry = desk, door, language, sorry
         self._work: LongWork | None = None
@@ -81,7 +81,10 @@ class WaysIn(QObject):
             return look_at_sheet(folder, typed, (other,))
 
         self._desk.ask.aside(
-            look, lambda found: page.show_look(number, found), lambda failure: page.complain(self._sorry(failure)), page
+            look,
+            lambda found: page.show_look(number, found),
+            lambda failure: page.complain(self._sorry(failure, "recover")),
+            page,
         )
 
     def _prove_by_sheets(self, typed: tuple[str, str]) -> None:
@@ -146,7 +149,7 @@ class WaysIn(QObject):
                 "name": Sorry(
                     say("Somebody of this name is here already."), say("Add something that tells them apart.")
                 ),
-            }.get(where, self._sorry(failure))
+            }.get(where, self._sorry(failure, "recover"))
             self._lost.complain(message, passphrase=where == "passphrase", name=where == "name")
 
         self._desk.come_in(make, failed)
@@ -187,7 +190,7 @@ class WaysIn(QObject):
             ]
             page.show_found(str(place), rows)
 
-        self._desk.ask.aside(look, show, lambda failure: page.complain(self._sorry(failure)), page)
+        self._desk.ask.aside(look, show, lambda failure: page.complain(self._sorry(failure, "restore")), page)
 
     def _restore(self, backup: str, passphrase: str) -> None:
         folder, page, now = self._door.vault, self._backup, self._door.now
@@ -221,7 +224,7 @@ class WaysIn(QObject):
                 self._desk.shell.show_page("lost", alone=True)
 
         def failed(failure: Failure) -> None:
-            page.complain(self._sorry(failure), passphrase=isinstance(failure, WrongPassphrase))
+            page.complain(self._sorry(failure, "restore"), passphrase=isinstance(failure, WrongPassphrase))
 
         self._desk.ask.aside(deed, done, failed, page)
 

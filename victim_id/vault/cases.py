@@ -159,6 +159,10 @@ class Cases:
         """Says whether a case may be read here: nobody limited it, or to this worker too."""
         return not self._limits.is_limited(case) or self._limits.find(case) is not None
 
+    def check_readable(self, case: str) -> None:
+        """Raises LimitedCase, with whom to ask, for a case that is limited to others."""
+        self._limits.key(case)
+
     def words(self, case: str) -> list[str]:
         """Gives the folded words by which search finds a case."""
         return list(self._body(case, self._number(case)).words)
@@ -259,11 +263,12 @@ class Cases:
         self._words.put(number, _folded(listed, words))
 
     def _write_sealed(self, case: str, document: bytes, listed: _Listed, words: Iterable[str]) -> None:
-        """Writes a limited case: the list of all tells code, state and due date, and the day it is to be looked at."""
+        """Writes a limited case: the list of all tells code, state and due date, and the day to look at it; all find its code."""
         stub = _Listed(code=listed.code, state=listed.state, changed="", due=listed.due)
         folded = _folded(listed, words)
         number = self._list(case, _row_of(stub))
         self._keep(number, self._unsealed.seal(case, document, [folded]))
+        self._words.put(number, _folded(stub, ()))
         self._unsealed.put(number, {"id": case, **_row_of(listed), "held": self._held(number)}, folded)
         self._look(number, listed)
 

@@ -7,7 +7,7 @@ can read a case can let new sheets into it: until then its key stays sealed to t
 from collections.abc import Iterable
 
 from victim_id import sealing
-from victim_id.errors import NotForYou, WrongInput
+from victim_id.errors import LimitedCase, WrongInput
 from victim_id.record import encode
 from victim_id.vault.keyfile import Opened, Slot, SlotKind
 from victim_id.vault.store import Store
@@ -27,10 +27,10 @@ class Limits:
         self._keys: dict[str, bytes] = {}
 
     def key(self, case: str) -> bytes | None:
-        """Gives the key of a limited case, None for an ordinary one; raises NotForYou when it is limited to others."""
+        """Gives the key of a limited case, None for an ordinary one; raises LimitedCase when it is limited to others."""
         found = self.find(case)
         if found is None and self.is_limited(case):
-            raise NotForYou(case, "is limited to named workers")
+            raise LimitedCase(*self._whom_to_ask(case))
         return found
 
     def find(self, case: str | None) -> bytes | None:
@@ -212,6 +212,16 @@ class Limits:
             "INSERT OR REPLACE INTO case_keys (case_id, slot, sealed) VALUES (?, ?, ?)",
             *(case, slot, sealing.seal_key(key, public, self._bound(case, slot))),
         )
+
+    def _whom_to_ask(self, case: str) -> tuple[str, tuple[str, ...]]:
+        """Gives the code of a case, and the names of those who can read it and still come in."""
+        names = self._store.rows(
+            """SELECT name FROM case_keys JOIN slots ON slots.id = slot JOIN workers ON workers.id = worker
+            WHERE case_id = ? AND workers.left IS NULL ORDER BY name""",
+            case,
+        )
+        code: str = self._store.value("SELECT code FROM cases WHERE id = ?", case)
+        return code, tuple(name for (name,) in names)
 
     def _bound(self, case: str, slot: str) -> bytes:
         return encode({"victim_id_case_key": 1, "vault": self._vault, "case": case, "slot": slot})

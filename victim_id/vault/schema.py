@@ -232,4 +232,10 @@ INSERT INTO looks (n, day) SELECT n, strftime('%Y-%m-%d', coalesce((
 """
 """The reason of a hold lies under the seal of its case; from the day in `looks` on a limited case is due to be looked at."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK, _FORMER_WAYS, _NEED_TO_KNOW)
+_CODES = """
+INSERT OR REPLACE INTO waiting (n, text)
+SELECT n, replace(lower(code), '-', ' ') || ' ' || replace(lower(code), '-', '') FROM cases WHERE limited = 1;
+"""
+"""The code of a limited case is found by everybody: who may not read it learns whom to ask."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _ORDERS, _WHOLE, _QUICK, _FORMER_WAYS, _NEED_TO_KNOW, _CODES)

@@ -7,7 +7,7 @@ list or the new one, and an older key file put back is not accepted.
 import hashlib
 from pathlib import Path
 
-from victim_id.errors import Damaged
+from victim_id.errors import Damaged, OtherKeyFile
 from victim_id.record import encode
 from victim_id.vault import keyfile
 from victim_id.vault.keyfile import KeyFile, Slot
@@ -48,12 +48,12 @@ def announce(store: Store, signed: KeyFile) -> None:
 
 
 def check(store: Store, file: KeyFile) -> None:
-    """Raises Damaged unless the key file is this vault's, and the one that was announced or settled inside."""
+    """Raises OtherKeyFile unless the key file is this vault's, and the one that was announced or settled inside."""
     if store.value("SELECT id FROM vault") != file.vault:
-        raise Damaged(keyfile.NAME, "belongs to another vault")
+        raise OtherKeyFile(keyfile.NAME, "belongs to another vault")
     known: dict[int, bytes] = dict(store.rows("SELECT generation, digest FROM slot_lists"))
     if known.get(file.generation) != _digest(file):
-        raise Damaged(keyfile.NAME, "its slots are not those the vault knows")
+        raise OtherKeyFile(keyfile.NAME, "its slots are not those the vault knows")
 
 
 def settle(store: Store, file: KeyFile, now: str) -> None:

@@ -100,9 +100,7 @@ class CasesPage(Ground):
             say("Begin a first interview, or a quick screen of a few minutes. Nothing leaves this laptop."),
             say("New interview"),
         )
-        self._none_found = EmptyState(
-            "search", say("Nothing found"), say("No case has these words. Escape empties the search.")
-        )
+        self._none_found = EmptyState("search", "", "", say("Show them"))
         self._hidden = EmptyState("search", say("Nothing to see with these filters"), "", say("Clear the filters"))
         self._faces = QStackedWidget()
         for face in (self.table, self._nothing, self._none_found, self._hidden):
@@ -135,6 +133,7 @@ class CasesPage(Ground):
         self.filters.chosen.connect(self._want)
         self.table.ordered.connect(lambda sort: self._want(turned(self._wanted, sort)))
         self._hidden.asked.connect(self._clear)
+        self._none_found.asked.connect(self._find_in_all)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._name_care())
         self.model.modelReset.connect(self._name_care)
         self.table.opened.connect(self._open)
@@ -152,9 +151,15 @@ class CasesPage(Ground):
             self._faces.setCurrentWidget(self._nothing)
         self.refresh()
 
-    def show_rows(self, wanted: Wanted, offset: int, rows: Sequence[CaseRow], total: int | None = None) -> None:
-        """Brings a window of rows, the first one with how many there are; one that is no longer wanted is dropped."""
+    def show_rows(
+        self, wanted: Wanted, offset: int, rows: Sequence[CaseRow], total: int | None = None, elsewhere: int = 0
+    ) -> None:
+        """Brings a window of rows, the first one with how many there are; one that is no longer wanted is dropped.
+
+        `elsewhere` is how many cases of other states have the words that none of these has.
+        """
         if wanted == self._wanted and not offset:
+            self._say_none_found(elsewhere)
             self._begin(wanted, rows, total)
         elif wanted == self._shown:
             self.model.took(offset, rows)
@@ -296,6 +301,21 @@ class CasesPage(Ground):
     def _clear(self) -> None:
         self.search.clear()
         self._want(cleared(self._wanted)._replace(text=""))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_none_found(self, elsewhere: int) -> None:
+        say = self._language.say
+        text = say("No case has these words. Escape empties the search.")
+        if elsewhere:
+            text = self._language.say_many(
+                "{n} case in another state has these words.", "{n} cases in other states have these words.", elsewhere
+            )
+        self._none_found.say(say("Nothing found in this state") if elsewhere else say("Nothing found"), text)
+        self._none_found.deed.setVisible(bool(elsewhere))
+
+    def _find_in_all(self) -> None:
+        self.states.choose(ALL)
+        self._want(self._wanted._replace(state=ALL))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _face(self) -> None:
