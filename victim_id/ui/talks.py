@@ -183,6 +183,7 @@ class Talks(QObject):
             id_ = self.case.id
             self._drafts[name] = text
             self._soon(lambda space: space.caseload.keep_draft(id_, name, text), lambda _: None, key=f"{id_} {name}")
+            self._saving.send()
 
     def write(self, deed: "Callable[[Workspace], Case]", then: Callable[[Case], None], draft: str) -> None:
         """Does a deed on the case, in its order among the answers; its draft is gone with it."""
