@@ -97,7 +97,7 @@ def test_what_a_package_held_is_kept_once_whole_and_apart_from_everything_else(v
     ]
     assert [arrival.package for arrival in again.received.all(offset=1, limit=1)] == ["p2"]
     assert again.received.get("p1").content == b"a" * 300_000
-    again.received.drop("p1")
+    again.erasure.erase([], "asked_for", ["p1"])
     with pytest.raises(errors.WrongInput):
         again.received.get("p1")
     assert again.received.get("p3").content == bytes(range(256))
