@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from victim_id.backups import Backups, stoppable
 from victim_id.language import Language, moment
+from victim_id.preferences import forget_own
 from victim_id.record import Record
 from victim_id.vault import Progress, Vault, Worker, keyfile, sheets
 from victim_id.vault.sheets import Look
@@ -62,6 +63,7 @@ class WaysIn:
         """Takes a worker's way in away; raises as `KeyRing.remove`."""
         self._backups.let_go()
         self._vault.keyring.remove(worker)
+        forget_own(self._vault, worker)
 
     def renew_key(self, progress: Progress = unwatched, stopped: Callable[[], bool] = lambda: False) -> None:
         """Writes the whole vault anew under a new key; raises Stopped, and then everything is as it was."""

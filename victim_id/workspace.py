@@ -17,7 +17,7 @@ from victim_id.content import Content, files_in_use
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping
 from victim_id.post import Post
-from victim_id.preferences import preferences_in, set_preferences
+from victim_id.preferences import move_over, preferences_in, set_preferences
 from victim_id.record import Record
 from victim_id.sealing import Effort
 from victim_id.vault import Head, Vault, Worker
@@ -44,6 +44,7 @@ class Workspace:
         random: Callable[[int], bytes] = os.urandom,
     ) -> None:
         self._vault = vault
+        move_over(vault)
         self.content = Content(vault, files, now)
         self.caseload = Caseload(vault, self.content, now, random)
         self.post = Post(vault, self.content, self.caseload, now, random)
