@@ -12,6 +12,7 @@ from victim_id.caseload import Caseload
 from victim_id.casework.outcome import Outcome
 from victim_id.errors import WrongInput
 from victim_id.language import moment, parse_moment
+from victim_id.organisation import in_force
 from victim_id.record import Record
 from victim_id.vault import Backup, Hold, Vault
 from victim_id.vault.history import CONFIRMED, UNNAMED
@@ -66,12 +67,23 @@ class Keeping:
 
     @property
     def retention(self) -> Retention:
-        """After how long cases are due, as it was set."""
-        return msgspec.convert(self._vault.settings.get(RETENTION, {}), Retention)
+        """After how long cases are due, as it was set; the organisation's file stands above it."""
+        return msgspec.structs.replace(self._set_here(), **self.fixed)
+
+    @property
+    def fixed(self) -> dict[str, int]:
+        """What of it the organisation's file sets."""
+        organisation = in_force(self._vault)
+        return organisation.retention if organisation else {}
 
     def set_retention(self, retention: Retention) -> None:
-        """Sets after how long cases are due."""
-        self._vault.settings.put(RETENTION, msgspec.to_builtins(retention))
+        """Sets after how long cases are due, but for what the organisation sets."""
+        here = self._set_here()
+        kept = msgspec.structs.replace(retention, **{name: getattr(here, name) for name in self.fixed})
+        self._vault.settings.put(RETENTION, msgspec.to_builtins(kept))
+
+    def _set_here(self) -> Retention:
+        return msgspec.convert(self._vault.settings.get(RETENTION, {}), Retention)
 
     def due(self, now: datetime, limit: int = MOST_DUE) -> list[Due]:
         """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself.

@@ -1,6 +1,7 @@
 """What a vault's people have set, kept in the vault; a change of what binds the organisation is in the history.
 
-What is a worker's own goes with the worker: nobody signs with somebody else's function.
+What is a worker's own goes with the worker: nobody signs with somebody else's function. What the organisation's file sets
+stands above all of it, and what the vault had set is there again once the file leaves it out.
 """
 
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import msgspec
 
 from victim_id.casework.arrangement import OWN, Preferences, binding_changes, known_preferences
+from victim_id.organisation import in_force
 from victim_id.vault import Vault
 
 PREFERENCES, OWN_PREFERENCES = "preferences", "own_preferences"
@@ -17,14 +19,24 @@ _SIGNS = frozenset({"role", "phone", "email"})
 
 def preferences_in(vault: Vault) -> Preferences:
     """Gives what was set, as it is for who is signed in; what an older version did not know has its default."""
+    here, organisation = _set_here(vault), in_force(vault)
+    if organisation is None:
+        return here
+    idle = min(here.idle_minutes, organisation.idle_minutes or here.idle_minutes)
+    return msgspec.structs.replace(here, idle_minutes=idle, **organisation.preferences)
+
+
+def _set_here(vault: Vault) -> Preferences:
     own = vault.settings.get(OWN_PREFERENCES, {}).get(vault.worker.id, {})
     return known_preferences(vault.settings.get(PREFERENCES, {}) | own)
 
 
 def set_preferences(vault: Vault, preferences: Preferences) -> None:
     """Keeps the preferences, and writes down what they change of that which binds the organisation."""
-    kept = vault.settings.get(PREFERENCES)
-    changed = binding_changes(preferences_in(vault), preferences) if kept is not None else {}
+    kept, here, organisation = vault.settings.get(PREFERENCES), _set_here(vault), in_force(vault)
+    fixed = {name: getattr(here, name) for name in (organisation.preferences if organisation else ())}
+    preferences = msgspec.structs.replace(preferences, **fixed)
+    changed = binding_changes(here, preferences) if kept is not None else {}
     whole = msgspec.to_builtins(preferences)
     with vault.together():
         begun = {name: value for name, value in (kept or whole).items() if name in OWN - _SIGNS}

@@ -16,6 +16,7 @@ from victim_id.casework.arrangement import Preferences
 from victim_id.content import Content, files_in_use
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping
+from victim_id.organisation import OrganisationFile, in_force
 from victim_id.post import Post
 from victim_id.preferences import move_over, preferences_in, set_preferences
 from victim_id.record import Record
@@ -25,11 +26,15 @@ from victim_id.ways_in import WaysIn, recovered
 
 
 class Reminders(Record, kw_only=True):
-    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`."""
+    """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`.
+
+    `organisation` tells of a file of the organisation that waits, or that was not taken.
+    """
 
     sheets: Literal["none", "not_kept", "used", ""]
     backup: bool
     due: int
+    organisation: Literal["wanted", "refused", ""] = ""
 
 
 class Workspace:
@@ -42,10 +47,13 @@ class Workspace:
         *,
         now: Callable[[], datetime],
         random: Callable[[int], bytes] = os.urandom,
+        organisation: Sequence[Path] = (),
     ) -> None:
         self._vault = vault
         move_over(vault)
         self.content = Content(vault, files, now)
+        self.organisation = OrganisationFile(vault, organisation, self.content.instrument)
+        self.content.renew()
         self.caseload = Caseload(vault, self.content, now, random)
         self.post = Post(vault, self.content, self.caseload, now, random)
         self.backups = Backups(vault)
@@ -72,11 +80,12 @@ class Workspace:
         effort: Effort | None = None,
         content: Path | None = None,
         editions: Path | None = None,
+        organisation: Sequence[Path] = (),
     ) -> "Workspace":
         """Makes a vault for its first worker and signs them in; the passphrase is stretched as far as the machine allows."""
         floor = {"floor": effort} if effort else {}
         vault = Vault.create(folder, passphrase, worker, now=now, effort=effort, **floor)  # type: ignore[arg-type]
-        space = cls(vault, files_in_use(content, editions), now=now)
+        space = cls(vault, files_in_use(content, editions), now=now, organisation=organisation)
         space.set_preferences(preferences)
         return space
 
@@ -89,10 +98,10 @@ class Workspace:
         now: Callable[[], datetime],
         content: Path | None = None,
         editions: Path | None = None,
+        organisation: Sequence[Path] = (),
     ) -> "Workspace":
-        """Opens a vault with a worker's passphrase."""
-        files = files_in_use(content, editions)
-        return cls(Vault.unlock(folder, passphrase, now=now), files, now=now)
+        """Opens a vault with a worker's passphrase; `organisation` are the folders where the organisation's file may lie."""
+        return cls._opened(Vault.unlock(folder, passphrase, now=now), content, editions, organisation, now)
 
     @classmethod
     def recover(
@@ -104,10 +113,27 @@ class Workspace:
         *,
         now: Callable[[], datetime],
         editions: Path | None = None,
+        organisation: Sequence[Path] = (),
     ) -> "Workspace":
         """Opens a vault with two recovery sheets; a worker of that name gets their place back, another name is a new worker."""
-        files = files_in_use(None, editions)
-        return cls(recovered(folder, typed, worker, passphrase, now), files, now=now)
+        return cls._opened(recovered(folder, typed, worker, passphrase, now), None, editions, organisation, now)
+
+    @classmethod
+    def _opened(
+        cls,
+        vault: Vault,
+        content: Path | None,
+        editions: Path | None,
+        organisation: Sequence[Path],
+        now: Callable[[], datetime],
+    ) -> "Workspace":
+        """Takes the edition that the organisation lets this vault use."""
+        try:
+            files = files_in_use(content, editions, in_force(vault))
+            return cls(vault, files, now=now, organisation=organisation)
+        except BaseException:
+            vault.close()  # whoever tries again must not find it in use
+            raise
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
@@ -148,7 +174,10 @@ class Workspace:
         if self.is_practice:
             return Reminders(sheets="", backup=False, due=0)
         return Reminders(
-            sheets=self.ways_in.sheets().lack, backup=self.backups.due(now), due=self.keeping.due_count(now)
+            sheets=self.ways_in.sheets().lack,
+            backup=self.backups.due(now),
+            due=self.keeping.due_count(now),
+            organisation="wanted" if self.organisation.wanted else "refused" if self.organisation.trouble else "",
         )
 
     def verify_history(self) -> Head:
@@ -166,4 +195,9 @@ class Workspace:
     def set_preferences(self, preferences: Preferences) -> None:
         """Keeps the preferences; from now on the content is bound as they say."""
         set_preferences(self._vault, preferences)
+        self.content.renew()
+
+    def accept_organisation(self) -> None:
+        """Takes over the organisation's file that waits; from now on the content is bound as it says."""
+        self.organisation.accept()
         self.content.renew()

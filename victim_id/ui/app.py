@@ -39,6 +39,7 @@ def open_window(vault: Path | None = None, *, practice: bool = False, wait: bool
         chooser=Dialogs,
         practise=lambda: after.begin(PRACTICE),
         editions=places.editions,
+        organisation=places.organisation,
         listen=listen,
     )
     desk = Desk(app, door)

@@ -60,6 +60,7 @@ class Door(NamedTuple):
     practise: Callable[[], None] = lambda: None
     prepare: Callable[[], None] = lambda: None
     editions: Path | None = None
+    organisation: tuple[Path, ...] = ()
     listen: Callable[[Callable[[], None]], object] = lambda _gone: None
 
 
@@ -265,18 +266,19 @@ class Desk(QObject):
     def unlock(self, passphrase: str) -> None:
         """Opens the vault with a passphrase."""
         folder, now, editions = self._door.vault, self._door.now, self._door.editions
+        organisation = self._door.organisation
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.unlock(folder, passphrase, now=now, editions=editions)
+            return Workspace.unlock(folder, passphrase, now=now, editions=editions, organisation=organisation)
 
         self.ask.begin(make, _known, self._sign_in, self._stays_closed, self)
 
     def create(self, new: "NewVault") -> None:
         """Makes a vault for its first worker."""
         folder, now, effort = self._door.vault, self._door.now, self._door.effort
-        editions = self._door.editions
+        editions, organisation = self._door.editions, self._door.organisation
 
         def make() -> "Workspace":
             from victim_id.casework.arrangement import Preferences  # noqa: PLC0415
@@ -291,8 +293,8 @@ class Desk(QObject):
                 role=new.role,
             )
             return Workspace.create(
-                folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions
-            )
+                folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions, organisation=organisation
+            )  # fmt: skip
 
         self.ask.begin(make, _known, lambda known: self._sign_in(known, "first"), self._not_made, self)
 

@@ -58,11 +58,14 @@ class WaysIn(QObject):
 
     def _recover(self, typed: tuple[str, str], name: str, passphrase: str) -> None:
         folder, now, editions = self._door.vault, self._door.now, self._door.editions
+        organisation = self._door.organisation
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.recover(folder, typed, name, passphrase, now=now, editions=editions)
+            return Workspace.recover(
+                folder, typed, name, passphrase, now=now, editions=editions, organisation=organisation
+            )
 
         def failed(failure: Failure) -> None:
             taken = isinstance(failure, WrongInput) and failure.where == "passphrase"
