@@ -135,9 +135,9 @@ class CarePage(Ground):
         self.readers.tell(chosen)
         self.identity.tell(chosen)
 
-    def show_kept(self, kept: Kept, old: int = 0) -> None:
+    def show_kept(self, kept: Kept, old: int = 0, fixed: frozenset[str] = frozenset()) -> None:
         """Shows after how long cases are due, and how many lines of the history are old."""
-        self.kept_card.tell(kept, old)
+        self.kept_card.tell(kept, old, fixed)
 
     def show_erased(self, number: int, backups: Sequence[StaleBackup]) -> None:
         """Says what was erased; nothing is chosen any more."""

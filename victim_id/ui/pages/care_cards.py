@@ -296,6 +296,7 @@ class KeptCard(Card):
         self._language = language
         say = language.say
         self._chips: dict[str, Chips] = {}
+        self._kept = Kept(30, 0, 30, 365, 365)
         self._rows = column(gap=2)
         self._old, self.forget_button = Words(""), SecondaryButton(say("Forget them for good"))
         self._history = plain(column(self._old, plain(flow(self.forget_button)), gap=4))
@@ -309,25 +310,31 @@ class KeptCard(Card):
         )  # fmt: skip
         self.forget_button.clicked.connect(self.forget)
 
-    def tell(self, kept: Kept, old: int = 0) -> None:
-        """Shows what is set, and how many lines of the history are old enough to be forgotten."""
+    def tell(self, kept: Kept, old: int = 0, fixed: frozenset[str] = frozenset()) -> None:
+        """Shows what is set, by the organisation where it is `fixed`, and how many lines of the history are old enough to be forgotten."""
         say, say_many = self._language.say, self._language.say_many
         empty(self._rows)
+        self._kept, self._chips = kept, {}
         for outcome, words in OUTCOMES.items():
             here = getattr(kept, outcome)
+            self._rows.addWidget(Words(say(words), size="small", bold=True))
+            if outcome in fixed:
+                set_to = say_many("{n} day", "{n} days", here) if here else say("at once")
+                self._rows.addWidget(Words(say("{days}, set by your organisation", days=set_to)))
+                continue
             days = sorted({*DAYS[outcome], here})
             rows = [(str(n), say_many("{n} day", "{n} days", n) if n else say("at once")) for n in days]
             chips = Chips(say(words), rows, here=[str(here)])
             chips.chosen.connect(lambda _keys: self._told())
             self._chips[outcome] = chips
-            self._rows.addWidget(Words(say(words), size="small", bold=True))
             self._rows.addWidget(chips)
         told = say_many("{n} line of the history is old enough.", "{n} lines of the history are old enough.", old)
         self._old.say(f"{told} {say('Who did what, when, in which case, is forgotten; that the lines were there can still be proven.')}")  # fmt: skip
         self._history.setVisible(bool(old))
 
     def _told(self) -> None:
-        self.changed.emit(Kept(**{outcome: int(chips.key()) for outcome, chips in self._chips.items()}))
+        told = {outcome: int(chips.key()) for outcome, chips in self._chips.items()}
+        self.changed.emit(self._kept._replace(**told))
 
 
 class ErasedCard(Card):
