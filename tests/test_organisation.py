@@ -159,7 +159,10 @@ def test_a_file_that_is_not_taken_stops_nothing_and_the_last_one_holds(office: O
     kind = spoil(office, how)
     space = office.unlock()
     assert type(space.organisation.trouble) is kind
-    assert str(space.organisation.trouble).count(FILE) >= 1
+    trouble = space.organisation.trouble
+    assert trouble.where.startswith(FILE)
+    assert trouble.what
+    assert trouble.either
     assert (space.preferences, space.organisation.wanted) == (before, None)
     assert space.reminders(office.desk.now()).organisation == "refused"
 

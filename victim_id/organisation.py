@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from victim_id.errors import Failure, Machine, Older, Problem, WrongContent, WrongInput
+from victim_id.errors import Failure, Machine, Older, Problem, WrongContent, WrongInput, WrongSignature
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.toml import read_toml
 from victim_id.outside import read_outside
@@ -117,10 +117,10 @@ class OrganisationFile:
         content = read_outside(path, MOST_FILE)
         signature = read_outside(path.with_name(FILE + SIGNATURE), MOST_SIGNATURE)
         if here is not None:
-            verify(content, signature, here.key, FILE)
+            _check_signature(content, signature, here.key)
         found = read_organisation(content, instrument)
         if here is None:
-            verify(content, signature, found.key, FILE)
+            _check_signature(content, signature, found.key)
         self._sha256 = hashlib.sha256(content).hexdigest()
         if here is None:
             self.wanted = found
@@ -160,6 +160,13 @@ def read_organisation(content: bytes, instrument: Instrument) -> Organisation:
     if problems:
         raise WrongContent(problems)
     return msgspec.convert(found, Organisation)
+
+
+def _check_signature(content: bytes, signature: bytes, key: str) -> None:
+    try:
+        verify(content, signature, key, FILE)
+    except WrongSignature as wrong:
+        raise WrongSignature(FILE, wrong.what, f"please sign it with the key {spoken(key)}") from None
 
 
 def _kept(vault: Vault) -> Kept | None:

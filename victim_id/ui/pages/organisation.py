@@ -45,6 +45,7 @@ class OrganisationCard(Card):
         """Shows what the file sets."""
         say = self._say
         self.turn("amber" if shown.wanted else "plain")
+        self._about.turn("text" if shown.wanted else "muted")
         self._title.say(say("A file of your organisation is here") if shown.wanted else say("Set by your organisation"))
         self._about.say(
             say("Nothing of it holds yet. Call whoever looks after the program, on a number you already have, and compare the digits. From then on only files of this key are taken.")
