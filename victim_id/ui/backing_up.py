@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from victim_id.errors import Failure
 from victim_id.ui import listing
 from victim_id.ui.bench import Bench
+from victim_id.ui.elsewhere import about_backup
 from victim_id.ui.long_work import LongWork
 from victim_id.ui.pages.backup import BackupPage, BackupRow
 from victim_id.ui.widgets.notes import Sorry
@@ -62,8 +63,10 @@ class BackingUp(QObject):
     def _read(self) -> None:
         now, language, page = self._bench.now(), self._bench.language, self._page
 
-        def read(space: "Workspace") -> tuple[list[BackupRow], bool]:
-            stale = {one.id for one in space.backups.with_erased()}
+        def read(space: "Workspace") -> tuple[list[BackupRow], bool, Sorry | None]:
+            stale, made = {one.id for one in space.backups.with_erased()}, space.backups.all()
+            places = dict.fromkeys(Path(one.place).parent for one in made)
+            risk = next((risk for place in places if (risk := about_backup(language, place))), None)
             rows = [
                 BackupRow(
                     one.id,
@@ -72,11 +75,14 @@ class BackingUp(QObject):
                     here=Path(one.place).exists(),
                     erased=one.id in stale,
                 )
-                for one in space.backups.all()
+                for one in made
             ]
-            return rows, space.backups.due(now)
+            return rows, space.backups.due(now), risk
 
-        self._bench.ask.read(read, lambda found: page.tell(found[0], due=found[1]), self._bench.failed, page)
+        def show(found: tuple[list[BackupRow], bool, Sorry | None]) -> None:
+            page.tell(found[0], due=found[1], risk=found[2])
+
+        self._bench.ask.read(read, show, self._bench.failed, page)
 
     def _elsewhere(self) -> None:
         title = self._say("Where shall the backup go? A stick, for instance.")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from victim_id.errors import CannotOpen, Failure, WrongPassphrase
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
+from victim_id.ui.elsewhere import about_vault
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
 from victim_id.ui.rubbish import Rubbish
@@ -216,6 +217,8 @@ class Desk(QObject):
     def _unlock_page(self) -> QWidget:
         hour, tongues = self._door.now().astimezone().hour, self._tongues()
         page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True)
+        if warning := about_vault(self._language, self._door.vault):
+            page.warn(warning)
         page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
         page.practise.connect(self.practise)
@@ -229,6 +232,8 @@ class Desk(QObject):
         page = FirstStartPage(
             self._language, self._tongues(), countries, country=self._door.remembered.country, kinds=kinds
         )
+        if warning := about_vault(self._language, self._door.vault):
+            page.warn(warning)
         page.made.connect(self.create)
         page.restore.connect(lambda: self.shell.show_page("restore", alone=True))
         page.language_chosen.connect(self._turn_first_page)
