@@ -62,7 +62,7 @@ def application(arguments: list[str]) -> QApplication:
 
 
 class Dialogs:
-    """The system's own dialogs, opened without stopping the window."""
+    """Dialogs for files and printers, opened without stopping the window; none keeps a list of recent files."""
 
     def __init__(self, over: QWidget) -> None:
         self._over = over
@@ -104,6 +104,7 @@ class Dialogs:
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._over, title)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's own keep lists of recent files
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
         return dialog

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from victim_id.errors import CannotOpen, Failure, WrongPassphrase
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
+from victim_id.ui.copied import Copied
 from victim_id.ui.elsewhere import about_vault
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
@@ -83,7 +84,7 @@ class Desk(QObject):
         load_fonts(FIRST_FONTS)
         self._look = (door.remembered.theme, door.remembered.text_scale)
         wear(app, chosen(*self._look))
-        self._rubbish = Rubbish(self)
+        self._rubbish, self._copied = Rubbish(self), Copied(app.clipboard(), self)
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
         self.practising: Practising | None = None
@@ -120,6 +121,7 @@ class Desk(QObject):
 
     def _end(self, wait: int) -> None:
         self._remember()
+        self._copied.clear()
         standing = self.signed_in.standing if self.signed_in is not None else ""
         self._stop()
 

@@ -92,6 +92,7 @@ class FirstStartPage(Ground):
 
     def warn(self, message: Sorry) -> None:
         """Says what is wrong with where the vault would lie; it can be made all the same."""
+        self.card.body.insertSpacing(1, 14)
         self.warning.say(*message)
 
     def showEvent(self, event: QShowEvent) -> None:
