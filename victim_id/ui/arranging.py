@@ -69,7 +69,7 @@ class Arranging(QObject):
         trouble, found = str(file.trouble or ""), file.wanted or file.in_force
         if found is None:
             return OrganisationShown(trouble=trouble)
-        language, say, many = self._bench.language, self._say, self._bench.language.say_many
+        language, say, say_many = self._bench.language, self._say, self._bench.language.say_many
         kinds = dict(kinds_of_organisation(space.instrument, language))
         profile = space.instrument.profile.get(found.profile)
         told = (
@@ -77,10 +77,10 @@ class Arranging(QObject):
             (say("Kind of organisation"), kinds.get(found.kind, found.kind)),
             (say("Data protection law"), found.regime),
             (say("Country you work in"), language.content("worker", f"profile.{profile.id}.label", profile.label) if profile else ""),
-            (say("Lock after"), many("{n} minute at most", "{n} minutes at most", found.idle_minutes) if found.idle_minutes else ""),
-            (say("A backup is due"), many("after {n} day", "after {n} days", found.backup_days) if found.backup_days else ""),
-            *((say(OUTCOMES[name]), many("{n} day", "{n} days", days) if days else say("at once")) for name, days in found.retention.items()),
-            (say("Content"), many("only editions of {n} key", "only editions of {n} keys", len(found.edition_keys)) if found.edition_keys else ""),
+            (say("Lock after"), say_many("{n} minute at most", "{n} minutes at most", found.idle_minutes) if found.idle_minutes else ""),
+            (say("A backup is due"), say_many("after {n} day", "after {n} days", found.backup_days) if found.backup_days else ""),
+            *((say(OUTCOMES[name]), say_many("{n} day", "{n} days", days) if days else say("at once")) for name, days in found.retention.items()),
+            (say("Content"), say_many("only editions of {n} key", "only editions of {n} keys", len(found.edition_keys)) if found.edition_keys else ""),
         )  # fmt: skip
         lines = tuple(wording.labelled(language, label, words) for label, words in told if words)
         if file.wanted is not None:
