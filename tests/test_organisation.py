@@ -270,3 +270,10 @@ def test_signing_for_another_key_says_what_follows(tmp_path: Path, capsys) -> No
     assert run(["organisation", "sign", str(file), "--key", str(key)]) == 0
     assert "all others refuse the file" in capsys.readouterr().err
     assert run(["organisation", "check", str(file)]) == 3
+
+
+def test_the_example_for_administrators_is_a_whole_file(instrument) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "organisation.md").read_text("utf-8")
+    example = text.split("```toml\n")[1].split("```")[0].replace("RWQ…", verifying_key(make_signing_key()))
+    found = read_organisation(example.encode(), instrument)
+    assert all(getattr(found, name) for name in found.__struct_fields__)

@@ -90,6 +90,17 @@ def test_a_change_of_what_is_free_leaves_what_is_set(managed: Office) -> None:
     assert msgspec.structs.replace(known, phone="").idle_minutes == 3
 
 
+def test_another_kind_of_organisation_does_not_seem_to_change_a_law_that_is_set(managed: Office) -> None:
+    put(managed.folder / "etc", make_signing_key(), 'regime = "GDPR"\n')
+    begin_again(managed)
+    preferences(managed).organisation_card.button.click()
+    managed.settle()
+    page = preferences(managed)
+    page.bound.kind.chip("police").click()
+    managed.settle()
+    assert page.bound.regime.key() == "GDPR"
+
+
 def test_keeping_shows_what_is_set_as_words_and_keeps_it_when_something_else_is_chosen(managed: Office) -> None:
     preferences(managed).organisation_card.button.click()
     managed.settle()

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QStorageInfo, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from victim_id.places import Places
@@ -19,6 +19,9 @@ from victim_id.ui.remembered import Remembered
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
+"""Where sticks and disks are found on Linux and macOS."""
 
 
 def open_window(vault: Path | None = None, *, practice: bool = False, wait: bool = False) -> int:
@@ -106,8 +109,15 @@ class Dialogs:
         dialog = QFileDialog(self._over, title)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's own keep lists of recent files
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setSidebarUrls([QUrl.fromLocalFile(str(Path.home())), *map(QUrl.fromLocalFile, _drives())])
         dialog.setFileMode(mode)
         return dialog
+
+
+def _drives() -> list[str]:
+    """Gives the sticks and disks that are plugged in."""
+    roots = [one.rootPath() for one in QStorageInfo.mountedVolumes() if one.isReady()]
+    return [root for root in roots if sys.platform == "win32" or root.startswith(PLUGGED_IN)]
 
 
 def _hook(desk: Desk) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
