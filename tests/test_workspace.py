@@ -343,8 +343,8 @@ def test_no_word_of_a_case_is_in_any_file(desk: Desk, cell: Desk, tmp_path: Path
 
 
 def test_preferences_of_an_older_version_keep_what_is_known(desk: Desk) -> None:
-    desk.space._vault.settings.put("preferences", {"language": "fr", "gone": True})
-    assert desk.space.preferences.language == "fr"
+    desk.space._vault.settings.put("preferences", {"profile": "BE", "gone": True})
+    assert desk.space.preferences.profile == "BE"
     assert desk.space.preferences.idle_minutes == 5
 
 

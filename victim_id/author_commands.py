@@ -1,12 +1,14 @@
-"""The commands of those who write the content: workbooks for the ODK tools, and signed editions on a stick."""
+"""The commands of authors and administrators: workbooks for the ODK tools, signed editions, the organisation's file."""
 
 import argparse
 import importlib.util
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from victim_id import organisation
 from victim_id.errors import Machine, WrongInput
 from victim_id.instrument.editions import (
     MOST_SIGNATURE,
@@ -25,7 +27,7 @@ from victim_id.language import DOMAIN, language
 from victim_id.outside import read_outside
 from victim_id.places import Places
 from victim_id.resources import shipped
-from victim_id.sealing import check_verifying_key, make_signing_key, verifying_file, verifying_key
+from victim_id.sealing import check_verifying_key, make_signing_key, sign, verify, verifying_file, verifying_key
 from victim_id.vault.folder import write
 
 MOST_BYTES, MOST_KEY = 256 * 1024**2, 4096
@@ -138,6 +140,35 @@ def edition_import(options: argparse.Namespace) -> int:
     )
     _say_edition(new.instrument)
     return 0
+
+
+def organisation_check(options: argparse.Namespace) -> int:
+    """Says every problem of an organisation's file, and whether the key it names signed it."""
+    content, found = _organisation(options.file)
+    verify(
+        content, read_outside(_signature_of(options.file), organisation.MOST_SIGNATURE), found.key, options.file.name
+    )
+    print(f"number {found.number}, signed; compare the digits of its key by voice: {found.digits}")
+    return 0
+
+
+def organisation_sign(options: argparse.Namespace) -> int:
+    """Signs an organisation's file; one that names another key hands over to that key."""
+    key = read_signing_key(read_outside(options.key, MOST_KEY), options.key.name)
+    content, found = _organisation(options.file)
+    write(_signature_of(options.file), sign(content, key, f"organisation {found.number}"))
+    print(f"number {found.number}, signed; digits of the key that signed: {organisation.spoken(verifying_key(key))}")
+    if found.key != verifying_key(key):
+        print(
+            f"{options.file.name}: key: is another one, {found.digits}; vaults that know the key that signed go over to it, all others refuse the file",
+            file=sys.stderr,
+        )
+    return 0
+
+
+def _organisation(file: Path) -> tuple[bytes, organisation.Organisation]:
+    content = read_outside(file, organisation.MOST_FILE)
+    return content, organisation.read_organisation(content, load(shipped("indicators")))
 
 
 def _say_edition(instrument: "Instrument") -> None:

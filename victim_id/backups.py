@@ -2,13 +2,14 @@
 
 import contextlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from victim_id.errors import CannotOpen, WrongInput
+from victim_id.organisation import in_force
 from victim_id.vault import Backup, Progress, Vault, backup, keyfile
-from victim_id.vault.backup import KEPT, Begun, Label, Stopped
+from victim_id.vault.backup import EVERY, KEPT, Begun, Label, Stopped
 from victim_id.vault.store import unwatched
 
 
@@ -59,8 +60,10 @@ class Backups:
             self.give_up(self._begun, Stopped())
 
     def due(self, now: datetime) -> bool:
-        """Says whether a backup is due."""
-        return self._vault.copying.due(now)
+        """Says whether a backup is due, after as many days as the organisation sets."""
+        organisation = in_force(self._vault)
+        days = organisation.backup_days if organisation else None
+        return self._vault.copying.due(now, timedelta(days=days) if days else EVERY)
 
     def ways_changed(self) -> bool:
         """Says whether every backup that is known still opens with what opens the vault no more."""

@@ -215,7 +215,7 @@ def _passphrase(options: argparse.Namespace) -> str:
 
 
 def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Adds what authors of the content use: forms of the ODK tools, and signed editions."""
+    """Adds what authors and administrators use: forms of the ODK tools, signed editions, the organisation's file."""
     xlsform = commands.add_parser("xlsform", help="edit the questions as an XLSForm workbook").add_subparsers(
         metavar="DEED", required=True
     )
@@ -251,6 +251,17 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         take.set_defaults(deed=deed)
     take.add_argument("--to", metavar="DIR", type=Path, help="instead of where this installation looks for it")
     take.add_argument("--older", action="store_true", help="take it although it is older than the one in use")
+
+    organisation = commands.add_parser("organisation", help="check and sign an organisation.toml").add_subparsers(
+        metavar="DEED", required=True
+    )
+    look = organisation.add_parser("check", help="say every problem of FILE, and whether FILE.minisig signs it")
+    look.add_argument("file", metavar="FILE", type=Path)
+    look.set_defaults(deed=_by_author("organisation_check"))
+    put = organisation.add_parser("sign", help="check FILE and write FILE.minisig")
+    put.add_argument("file", metavar="FILE", type=Path)
+    put.add_argument("--key", metavar="SECRET", type=Path, required=True, help="signing key; edition key makes one")
+    put.set_defaults(deed=_by_author("organisation_sign"))
 
 
 def _by_author(name: str) -> Callable[[argparse.Namespace], int]:
@@ -328,7 +339,13 @@ def _unlocked(options: argparse.Namespace) -> "Iterator[Workspace]":
 
     usual = Places.usual()
     vault, editions = options.vault or usual.vault, usual.editions
-    space = Workspace.unlock(vault, _passphrase(options), now=lambda: datetime.now(UTC), editions=editions)
+    space = Workspace.unlock(
+        vault,
+        _passphrase(options),
+        now=lambda: datetime.now(UTC),
+        editions=editions,
+        organisation=usual.organisation,
+    )
     try:
         yield space
     finally:

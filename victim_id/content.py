@@ -14,6 +14,7 @@ from victim_id.instrument.editions import edition_in_use
 from victim_id.instrument.instrument import Instrument
 from victim_id.instrument.load import content_of, read
 from victim_id.language import moment
+from victim_id.organisation import Organisation
 from victim_id.preferences import preferences_in
 from victim_id.resources import shipped
 from victim_id.vault import Vault
@@ -21,9 +22,14 @@ from victim_id.vault import Vault
 CORRECTIONS = "directory"
 
 
-def files_in_use(content: Path | None = None, editions: Path | None = None) -> dict[str, bytes]:
-    """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder."""
-    imported = edition_in_use(editions) if editions else {}
+def files_in_use(
+    content: Path | None = None, editions: Path | None = None, organisation: Organisation | None = None
+) -> dict[str, bytes]:
+    """Gives the files of the content in use: the edition that was imported, else the shipped one or another folder.
+
+    Where the organisation names keys, an edition that none of them signed is not in use.
+    """
+    imported = edition_in_use(editions, organisation.edition_keys if organisation else ()) if editions else {}
     return imported or content_of(content or shipped("indicators"))
 
 

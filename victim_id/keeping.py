@@ -12,6 +12,7 @@ from victim_id.caseload import Caseload
 from victim_id.casework.outcome import Outcome
 from victim_id.errors import WrongInput
 from victim_id.language import moment, parse_moment
+from victim_id.organisation import in_force
 from victim_id.record import Record
 from victim_id.telling import Telling
 from victim_id.vault import Backup, Hold, Look, Retention, Vault
@@ -50,18 +51,29 @@ class Keeping:
 
     @property
     def retention(self) -> Retention:
-        """After how long cases are due, as it was set."""
-        return msgspec.convert(self._vault.settings.get(RETENTION, {}), Retention)
+        """After how long cases are due, as it was set; the organisation's file stands above it."""
+        return msgspec.structs.replace(self._set_here(), **self.fixed)
+
+    @property
+    def fixed(self) -> dict[str, int]:
+        """What of it the organisation's file sets."""
+        organisation = in_force(self._vault)
+        return organisation.retention if organisation else {}
 
     def set_retention(self, retention: Retention) -> None:
-        """Sets after how long cases are due; what of it changed, and by whom, is in the history."""
-        before, after = msgspec.to_builtins(self.retention), msgspec.to_builtins(retention)
+        """Sets after how long cases are due, but for what the organisation sets; what changed, and by whom, is in the history."""
+        here = self._set_here()
+        kept = msgspec.structs.replace(retention, **{name: getattr(here, name) for name in self.fixed})
+        before, after = msgspec.to_builtins(here), msgspec.to_builtins(kept)
         changed = {name: days for name, days in after.items() if days != before[name]}
         with self._vault.together():
             self._vault.settings.put(RETENTION, after)
             self._vault.cases.look_anew()
             if changed:
                 self._vault.history.append(self._vault.worker.id, "retention", None, changed)
+
+    def _set_here(self) -> Retention:
+        return msgspec.convert(self._vault.settings.get(RETENTION, {}), Retention)
 
     def due(self, now: datetime, limit: int = MOST_DUE) -> list[Due]:
         """Gives what is due, unfounded screenings first, then by outcome, the longest due first; nothing is erased by itself.

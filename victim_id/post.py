@@ -119,7 +119,7 @@ class Post:
 
     def referral(self, case: Case, recipient: str, form_language: str) -> Referral:
         """Makes the referral of a case for one recipient, as it would leave now."""
-        instrument = self._caseload.instrument_of(case)
+        instrument, own = self._caseload.instrument_of(case), preferences_in(self._vault)
         return make_referral(
             case,
             self._caseload.assessment(case),
@@ -130,6 +130,7 @@ class Post:
             package=str(uuid.UUID(bytes=self._random(16), version=4)),
             made=moment(self._now()),
             worker=self._vault.worker.name,
+            reach={"phone": own.phone, "email": own.email},
         )
 
     def form(self, referral: Referral) -> bytes:

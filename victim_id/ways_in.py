@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from victim_id.backups import Backups, stoppable
 from victim_id.language import Language, moment, parse_moment
+from victim_id.preferences import forget_own
 from victim_id.record import Record
 from victim_id.vault import Progress, Vault, Worker, keyfile, organisation_key, sheets
 from victim_id.vault.sheets import Look
@@ -79,6 +80,7 @@ class WaysIn:
         """Takes a worker's way in away; raises as `KeyRing.remove`."""
         self._backups.let_go()
         self._vault.keyring.remove(worker, stranding=stranding)
+        forget_own(self._vault, worker)
 
     def alone(self, worker: str) -> tuple[int, int]:
         """Counts the limited cases that no other worker can read, and those of them that not even the sheets can."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from victim_id.access.giving import Giving
 from victim_id.backups import Backups
@@ -16,8 +17,9 @@ from victim_id.content import Content, files_in_use
 from victim_id.errors import WrongInput
 from victim_id.instrument.instrument import Instrument
 from victim_id.keeping import Keeping
+from victim_id.organisation import OrganisationFile, in_force
 from victim_id.post import Post
-from victim_id.preferences import preferences_in, set_preferences
+from victim_id.preferences import move_over, preferences_in, set_preferences
 from victim_id.record import Record
 from victim_id.sealing import Effort, Identity
 from victim_id.telling import Clock, Telling
@@ -28,7 +30,8 @@ from victim_id.ways_in import Lack, WaysIn
 class Reminders(Record, kw_only=True):
     """What a vault's people are reminded of; `sheets` says why, or nothing; `due` counts up to `keeping.MOST_DUE`.
 
-    `ahead` tells that a backup holds lines of the history which this vault does not have.
+    `ahead` tells that a backup holds lines of the history which this vault does not have, `organisation` of a file of the
+    organisation that waits, or that was not taken.
     """
 
     sheets: Lack
@@ -36,6 +39,7 @@ class Reminders(Record, kw_only=True):
     due: int
     clock: Clock = ""
     ahead: bool = False
+    organisation: Literal["wanted", "refused", ""] = ""
 
 
 class Workspace:
@@ -48,9 +52,13 @@ class Workspace:
         *,
         now: Callable[[], datetime],
         random: Callable[[int], bytes] = os.urandom,
+        organisation: Sequence[Path] = (),
     ) -> None:
         self._vault = vault
+        move_over(vault)
         self.content = Content(vault, files, now)
+        self.organisation = OrganisationFile(vault, organisation, self.content.instrument)
+        self.content.renew()
         self.caseload = Caseload(vault, self.content, now, random)
         self.post = Post(vault, self.content, self.caseload, now, random)
         self.backups = Backups(vault)
@@ -78,11 +86,12 @@ class Workspace:
         effort: Effort | None = None,
         content: Path | None = None,
         editions: Path | None = None,
+        organisation: Sequence[Path] = (),
     ) -> "Workspace":
         """Makes a vault for its first worker and signs them in; the passphrase is stretched as far as the machine allows."""
         floor = {"floor": effort} if effort else {}
         vault = Vault.create(folder, passphrase, worker, now=now, effort=effort, **floor)  # type: ignore[arg-type]
-        space = cls(vault, files_in_use(content, editions), now=now)
+        space = cls(vault, files_in_use(content, editions), now=now, organisation=organisation)
         space.set_preferences(preferences)
         return space
 
@@ -95,10 +104,10 @@ class Workspace:
         now: Callable[[], datetime],
         content: Path | None = None,
         editions: Path | None = None,
+        organisation: Sequence[Path] = (),
     ) -> "Workspace":
-        """Opens a vault with a worker's passphrase."""
-        files = files_in_use(content, editions)
-        return cls(Vault.unlock(folder, passphrase, now=now), files, now=now)
+        """Opens a vault with a worker's passphrase; `organisation` are the folders where the organisation's file may lie."""
+        return cls._opened(Vault.unlock(folder, passphrase, now=now), content, editions, organisation, now)
 
     @classmethod
     def recover(
@@ -111,12 +120,30 @@ class Workspace:
         now: Callable[[], datetime],
         new: bool = False,
         editions: Path | None = None,
+        organisation: Sequence[Path] = (),
     ) -> "Workspace":
         """Opens a vault with the key of its sheets, or the organisation's; the worker of that name gets their place back,
         somebody `new` one beside the others. Raises as `Vault.recover`.
         """
-        files = files_in_use(None, editions)
-        return cls(Vault.recover(folder, private, worker, passphrase, now=now, new=new), files, now=now)
+        vault = Vault.recover(folder, private, worker, passphrase, now=now, new=new)
+        return cls._opened(vault, None, editions, organisation, now)
+
+    @classmethod
+    def _opened(
+        cls,
+        vault: Vault,
+        content: Path | None,
+        editions: Path | None,
+        organisation: Sequence[Path],
+        now: Callable[[], datetime],
+    ) -> "Workspace":
+        """Takes the edition that the organisation lets this vault use."""
+        try:
+            files = files_in_use(content, editions, in_force(vault))
+            return cls(vault, files, now=now, organisation=organisation)
+        except BaseException:
+            vault.close()  # whoever tries again must not find it in use
+            raise
 
     @classmethod
     def practice(cls, worker: str, preferences: Preferences, *, now: Callable[[], datetime]) -> "Workspace":
@@ -166,6 +193,7 @@ class Workspace:
             due=self.keeping.due_count(now),
             clock=self.telling.clock(),
             ahead=self.backups.ahead() is not None,
+            organisation="wanted" if self.organisation.wanted else "refused" if self.organisation.trouble else "",
         )
 
     def verify_history(self, kept: Sequence[Path] = (), identities: Sequence[Identity] = ()) -> Head:
@@ -195,4 +223,9 @@ class Workspace:
     def set_preferences(self, preferences: Preferences) -> None:
         """Keeps the preferences; from now on the content is bound as they say."""
         set_preferences(self._vault, preferences)
+        self.content.renew()
+
+    def accept_organisation(self) -> None:
+        """Takes over the organisation's file that waits; from now on the content is bound as it says."""
+        self.organisation.accept()
         self.content.renew()

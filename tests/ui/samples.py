@@ -21,6 +21,7 @@ from victim_id.ui.pages.first_start import FirstStartPage
 from victim_id.ui.pages.inbox import InboxPage, ReceivedCard, ReceivedRow
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.lost import LostPage
+from victim_id.ui.pages.organisation import OrganisationShown
 from victim_id.ui.pages.organisations_key import KeyShown
 from victim_id.ui.pages.own_view import OwnViewPage
 from victim_id.ui.pages.people import PeoplePage, PersonRow
@@ -109,6 +110,7 @@ def samples(language: Language) -> dict[str, Callable[[], QWidget]]:
         "sheet": lambda: _sheet(language),
         "inbox": lambda: _inbox(language),
         "preferences": lambda: _preferences(language),
+        "organisation": lambda: _organisation(language),
         "people": lambda: _people(language),
         "offer": lambda: _recovery(language, first=True),
         "recovery": lambda: _recovery(language),
@@ -440,6 +442,19 @@ def _preferences(language: Language) -> QWidget:
         digits,
     )
     page.show_content(ContentFacts("2026.1", "ab12 cd34 ef56 ab12", "", "2026-11-21"))
+    page.show_organisation(
+        OrganisationShown(("Inspection du travail",), digits, fixed=frozenset({"regime"}), most_idle=5)
+    )
+    return page
+
+
+def _organisation(language: Language) -> QWidget:
+    page = _preferences(language)
+    assert isinstance(page, PreferencesPage)
+    digits = "12345 67890 12345 67890 12345 67890"
+    page.show_organisation(
+        OrganisationShown(("Inspection du travail",), digits, wanted=True, trouble="organisation.toml")
+    )
     return page
 
 

@@ -11,12 +11,14 @@ from victim_id.record import Record
 
 BINDING = ("organisation", "organisation_type", "regime", "profile", "role", "idle_minutes")
 """What decides how this organisation is bound, who it is to others, and how soon the vault locks; a change of it is written into the history."""
+OWN = frozenset({"language", "role", "phone", "email", "theme", "text_scale"})
+"""What is a worker's own and not the vault's."""
 SUSPECTS = frozenset({"J1", "J2"})
 """Fields about alleged offenders: only where Directive (EU) 2016/680 (LED) binds the organisation (GDPR art. 10)."""
 
 
 class Preferences(Record, kw_only=True):
-    """What this vault's people have set; nothing of it names a person."""
+    """What this vault's people have set, as it is for one of them; nothing of it is a name."""
 
     language: str = "en"
     profile: str = "LU"

@@ -166,9 +166,17 @@ def trusted_in(folder: Path) -> list[str]:
     return read_outside(place, MOST_TRUSTED).decode("ascii", "replace").split() if place.exists() else []
 
 
-def edition_in_use(folder: Path) -> dict[str, bytes]:
-    """Gives the files of the edition that was placed in a folder and is still what a trusted key signed; else none."""
+def edition_in_use(folder: Path, only: Collection[str] = ()) -> dict[str, bytes]:
+    """Gives the files of the edition that was placed in a folder and is still what a trusted key signed; else none.
+
+    Where `only` some keys may sign, one of another key is as if it had not been placed.
+    """
     placed = placed_edition(folder, trusted_in(folder))
+    if placed and only:
+        try:
+            placed = placed_edition(folder, only)
+        except WrongSignature:
+            return {}
     return {name: content for name, content in placed.files.items() if not name.startswith(TRAINING)} if placed else {}
 
 

@@ -114,8 +114,12 @@ def make_referral(
     package: str,
     made: str,
     worker: str,
+    reach: Mapping[str, str] = {},
 ) -> Referral:
-    """Makes the document for one recipient out of a case and its assessment; same in, same out."""
+    """Makes the document for one recipient out of a case and its assessment; same in, same out.
+
+    `reach` is how the worker is reached, by the parts of field B3.
+    """
     form = _Form(instrument, language)
     profile, variant = instrument.profile[case.profile], instrument.variant[recipient.variant]
     consent = case.consent(recipient.id)
@@ -129,6 +133,7 @@ def make_referral(
         language=language.tag,
         made=made,
         worker=worker,
+        reach=reach,
     )
     agreed = agrees(consent, recipient)
     details_too = agreed and consent.details_too

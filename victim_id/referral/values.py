@@ -59,6 +59,7 @@ def case_values(
     language: str,
     made: str,
     worker: str,
+    reach: Mapping[str, str] = {},
 ) -> Values:
     """Gives every field that the case, its assessment and the sender fill; the worker's own entries stand above all."""
     reading = assessment.first
@@ -73,6 +74,7 @@ def case_values(
         "A7": "authorities" if recipient.consent == "duty" else "recipient_team",
         "B1": {"name": sender.organisation, "type": sender.type},
         "B2": {"name": worker, "role": sender.role},
+        "B3": dict(reach),
         "B5": PLACE.get(case.setting, "other"),
         "B6": _talk(case),
         "C3": _consent(recipient, consent.answer),

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, QStorageInfo, Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from victim_id.places import Places
@@ -19,6 +19,9 @@ from victim_id.ui.remembered import Remembered
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+
+PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
+"""Where sticks and disks are found on Linux and macOS."""
 
 
 def open_window(vault: Path | None = None, *, practice: bool = False, wait: bool = False) -> int:
@@ -39,6 +42,7 @@ def open_window(vault: Path | None = None, *, practice: bool = False, wait: bool
         chooser=Dialogs,
         practise=lambda: after.begin(PRACTICE),
         editions=places.editions,
+        organisation=places.organisation,
         listen=listen,
     )
     desk = Desk(app, door)
@@ -61,7 +65,7 @@ def application(arguments: list[str]) -> QApplication:
 
 
 class Dialogs:
-    """The system's own dialogs, opened without stopping the window."""
+    """Dialogs for files and printers, opened without stopping the window; none keeps a list of recent files."""
 
     def __init__(self, over: QWidget) -> None:
         self._over = over
@@ -103,9 +107,17 @@ class Dialogs:
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         dialog = QFileDialog(self._over, title)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's own keep lists of recent files
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setSidebarUrls([QUrl.fromLocalFile(str(Path.home())), *map(QUrl.fromLocalFile, _drives())])
         dialog.setFileMode(mode)
         return dialog
+
+
+def _drives() -> list[str]:
+    """Gives the sticks and disks that are plugged in."""
+    roots = [one.rootPath() for one in QStorageInfo.mountedVolumes() if one.isReady()]
+    return [root for root in roots if sys.platform == "win32" or root.startswith(PLUGGED_IN)]
 
 
 def _hook(desk: Desk) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from victim_id.errors import Failure
 from victim_id.ui import listing
 from victim_id.ui.bench import Bench
+from victim_id.ui.elsewhere import about_backup
 from victim_id.ui.long_work import LongWork
 from victim_id.ui.pages.backup import BackupPage, BackupRow
 from victim_id.ui.widgets.notes import Sorry
@@ -62,8 +63,10 @@ class BackingUp(QObject):
     def _read(self) -> None:
         now, language, page = self._bench.now(), self._bench.language, self._page
 
-        def read(space: "Workspace") -> tuple[list[BackupRow], bool, bool, str]:
-            stale = {one.id for one in space.backups.with_erased()}
+        def read(space: "Workspace") -> tuple[list[BackupRow], bool, bool, str, Sorry | None]:
+            stale, made = {one.id for one in space.backups.with_erased()}, space.backups.all()
+            places = dict.fromkeys(Path(one.place).parent for one in made)
+            risk = next((risk for place in places if (risk := about_backup(language, place))), None)
             rows = [
                 BackupRow(
                     one.id,
@@ -72,15 +75,15 @@ class BackingUp(QObject):
                     here=Path(one.place).exists(),
                     erased=one.id in stale,
                 )
-                for one in space.backups.all()
+                for one in made
             ]
             more = space.backups.ahead()
             ahead = f"{listing.when_exactly(language, more.made, now)}, {more.folder}" if more else ""
-            return rows, space.backups.due(now), space.backups.ways_changed(), ahead
+            return rows, space.backups.due(now), space.backups.ways_changed(), ahead, risk
 
-        def show(found: tuple[list[BackupRow], bool, bool, str]) -> None:
-            rows, due, ways, ahead = found
-            page.tell(rows, due=due, ways=ways, ahead=ahead)
+        def show(found: tuple[list[BackupRow], bool, bool, str, Sorry | None]) -> None:
+            rows, due, ways, ahead, risk = found
+            page.tell(rows, due=due, ways=ways, ahead=ahead, risk=risk)
 
         self._bench.ask.read(read, show, self._bench.failed, page)
 

@@ -75,11 +75,12 @@ class Caring(QObject):
         self._bench.shell.show_page("care", rail="cases")
         page, now = self._page, self._bench.now()
 
-        def read(space: "Workspace") -> tuple[list[CareRow], Kept, int]:
+        def read(space: "Workspace") -> tuple[list[CareRow], Kept, int, frozenset[str]]:
             retention = Kept(**msgspec.structs.asdict(space.keeping.retention))
-            return self._rows_of(space, cases), retention, space.keeping.old_history(now)
+            old, fixed = space.keeping.old_history(now), frozenset(space.keeping.fixed)
+            return self._rows_of(space, cases), retention, old, fixed
 
-        def show(found: tuple[list[CareRow], Kept, int]) -> None:
+        def show(found: tuple[list[CareRow], Kept, int, frozenset[str]]) -> None:
             page.show_kept(*found[1:])
             page.take(found[0])
             page.ask()

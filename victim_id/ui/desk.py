@@ -15,6 +15,8 @@ from victim_id import places
 from victim_id.errors import CannotOpen, Damaged, Failure, WrongPassphrase
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
+from victim_id.ui.copied import Copied
+from victim_id.ui.elsewhere import about_vault
 from victim_id.ui.pages.unlock import UnlockPage
 from victim_id.ui.remembered import Remembered
 from victim_id.ui.rubbish import Rubbish
@@ -62,6 +64,7 @@ class Door(NamedTuple):
     practise: Callable[[], None] = lambda: None
     prepare: Callable[[], None] = lambda: None
     editions: Path | None = None
+    organisation: tuple[Path, ...] = ()
     listen: Callable[[Callable[[], None]], object] = lambda _gone: None
 
 
@@ -83,7 +86,7 @@ class Desk(QObject):
         load_fonts(FIRST_FONTS)
         self._look = (door.remembered.theme, door.remembered.text_scale)
         wear(app, chosen(*self._look))
-        self._rubbish = Rubbish(self)
+        self._rubbish, self._copied = Rubbish(self), Copied(app.clipboard(), self)
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
         self.practising: Practising | None = None
@@ -128,6 +131,7 @@ class Desk(QObject):
 
     def _end(self, wait: int) -> None:
         self._remember()
+        self._copied.clear()
         standing = self.signed_in.standing if self.signed_in is not None else ""
         self._stop()
 
@@ -228,6 +232,8 @@ class Desk(QObject):
         damaged = bool(self._door.remembered.damaged)
         page = UnlockPage(self._language, hour, tongues, recovery=True, practice=True, damaged=damaged)
         page.damaged.connect(lambda: self._other_ways().tell("pages"))
+        if warning := about_vault(self._language, self._door.vault):
+            page.warn(warning)
         page.lost.connect(lambda: self.shell.show_page("lost", alone=True))
         page.unlock.connect(self.unlock)
         page.practise.connect(self.practise)
@@ -241,6 +247,8 @@ class Desk(QObject):
         page = FirstStartPage(
             self._language, self._tongues(), countries, country=self._door.remembered.country, kinds=kinds
         )
+        if warning := about_vault(self._language, self._door.vault):
+            page.warn(warning)
         page.made.connect(self.create)
         page.restore.connect(lambda: self.shell.show_page("restore", alone=True))
         page.language_chosen.connect(self._turn_first_page)
@@ -278,18 +286,19 @@ class Desk(QObject):
     def unlock(self, passphrase: str) -> None:
         """Opens the vault with a passphrase."""
         folder, now, editions = self._door.vault, self._door.now, self._door.editions
+        organisation = self._door.organisation
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.unlock(folder, passphrase, now=now, editions=editions)
+            return Workspace.unlock(folder, passphrase, now=now, editions=editions, organisation=organisation)
 
         self.ask.begin(make, _known, self._sign_in, self._stays_closed, self)
 
     def create(self, new: "NewVault") -> None:
         """Makes a vault for its first worker."""
         folder, now, effort = self._door.vault, self._door.now, self._door.effort
-        editions = self._door.editions
+        editions, organisation = self._door.editions, self._door.organisation
 
         def make() -> "Workspace":
             from victim_id.casework.arrangement import Preferences  # noqa: PLC0415
@@ -304,8 +313,8 @@ class Desk(QObject):
                 role=new.role,
             )
             return Workspace.create(
-                folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions
-            )
+                folder, new.passphrase, new.worker_name, preferences, now=now, effort=effort, editions=editions, organisation=organisation
+            )  # fmt: skip
 
         self.ask.begin(make, _known, lambda known: self._sign_in(known, "first"), self._not_made, self)
 

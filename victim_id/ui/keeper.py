@@ -76,6 +76,12 @@ class Keeper(QObject):
             rows.append(Reminder("backup", say("A backup is newer than this vault")))
         if found.backup:
             rows.append(Reminder("backup", say("A backup is due")))
+        if found.organisation:
+            waits, refused = (
+                say("Compare the key of your organisation’s file"),
+                say("A file of your organisation was not taken"),
+            )
+            rows.append(Reminder("preferences", waits if found.organisation == "wanted" else refused))
         if found.due:
             words = self._bench.language.say_many("{n} case is due to be erased", "{n} cases are due to be erased", found.due)  # fmt: skip
             rows.append(Reminder("care", words))

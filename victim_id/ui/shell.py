@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from victim_id.language import Language, to_say
 from victim_id.ui.mnemonics import Mnemonics
 from victim_id.ui.theme import Theme, dress_ground, used, worn
+from victim_id.ui.uncaptured import keep_uncaptured
 from victim_id.ui.widgets.buttons import PrimaryButton, RailButton
 from victim_id.ui.widgets.notes import Sign, Strip, Toast
 from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, column, plain, row
@@ -286,6 +287,7 @@ class Shell(QWidget):
         if self.windowHandle() is not None:
             self.windowHandle().installEventFilter(self)
             self._dialogs.watch(self.windowHandle())
+        keep_uncaptured(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

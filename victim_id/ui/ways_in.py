@@ -135,11 +135,14 @@ class WaysIn(QObject):
 
     def _recover(self, name: str, new: bool, passphrase: str) -> None:
         folder, now, editions, private = self._door.vault, self._door.now, self._door.editions, self._private
+        organisation = self._door.organisation
 
         def make() -> "Workspace":
             from victim_id.workspace import Workspace  # noqa: PLC0415  loaded after the unlock page is there
 
-            return Workspace.recover(folder, private, name, passphrase, now=now, new=new, editions=editions)
+            return Workspace.recover(
+                folder, private, name, passphrase, now=now, new=new, editions=editions, organisation=organisation
+            )
 
         def failed(failure: Failure) -> None:
             where = failure.where if isinstance(failure, WrongInput) else ""

@@ -41,7 +41,7 @@ class BackupPage(Leaving):
         say = language.say
         self._state, self._list = column(gap=6), column(gap=4)
         self.note = InlineNote("tint")
-        self.wrong = InlineNote("urgent")
+        self.wrong, self.risk = InlineNote("urgent"), InlineNote("amber")
         self.now = PrimaryButton(say("Back up now"))
         self.other = SecondaryButton(say("Choose a place and back up…"))
         self._buttons = plain(flow(self.now, self.other))
@@ -50,6 +50,7 @@ class BackupPage(Leaving):
             Card(
                 Words(say("Backup"), size="lead", bold=True),
                 self._state,
+                self.risk,
                 Words(
                     say("A stick that is kept elsewhere, locked away, is best. A backup is encrypted like the vault itself, and is looked through before it counts."),
                     size="small", role="muted",
@@ -75,11 +76,14 @@ class BackupPage(Leaving):
         self.other.clicked.connect(self.elsewhere)
         self.under_way.stopped.connect(self.stop)
 
-    def tell(self, rows: Sequence[BackupRow], *, due: bool, ways: bool = False, ahead: str = "") -> None:
-        """Shows the backups that are known, the newest first.
+    def tell(
+        self, rows: Sequence[BackupRow], *, due: bool, ways: bool = False, ahead: str = "", risk: Sorry | None = None
+    ) -> None:
+        """Shows the backups that are known, the newest first, and the `risk` of where one lies.
 
         `ways` tells that a way into the vault has changed since, `ahead` where and when a backup was made that holds more.
         """
+        self.risk.say(*(risk or ("",)))
         say = self._language.say
         empty(self._state)
         newest = rows[0] if rows else None

@@ -44,8 +44,8 @@ class BoundBy(QWidget):
         self._explain()
 
     def _suggest(self, kinds: tuple[str, ...]) -> None:
-        """Chooses the usual law of a kind, unless somebody chose another one on purpose."""
-        if self.regime.key() in {"", self._suggested}:
+        """Chooses the usual law of a kind, unless somebody chose another one on purpose, or may not choose."""
+        if self.regime.isEnabled() and self.regime.key() in {"", self._suggested}:
             self._suggested = SUGGESTED.get(kinds[0], "GDPR")
             self.regime.choose(self._suggested)
         self._tell()

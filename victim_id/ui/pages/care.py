@@ -160,9 +160,9 @@ class CarePage(Ground):
             card.setVisible(one and not chosen.others)
         self.readers.setVisible(one and not chosen.stranded)
 
-    def show_kept(self, kept: Kept, old: int = 0) -> None:
+    def show_kept(self, kept: Kept, old: int = 0, fixed: frozenset[str] = frozenset()) -> None:
         """Shows after how long cases are due, and how many lines of the history are old."""
-        self.kept_card.tell(kept, old)
+        self.kept_card.tell(kept, old, fixed)
 
     def show_erased(self, words: str, backups: Sequence[StaleBackup], *, unclean: bool = False) -> None:
         """Says what was erased; nothing is chosen any more."""

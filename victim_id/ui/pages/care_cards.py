@@ -313,6 +313,7 @@ class KeptCard(Card):
         self.fields = {outcome: LineField(say("{what}: days", what=say(words))) for outcome, words in OUTCOMES.items()}
         self.note = InlineNote("urgent")
         self._kept: Kept | None = None
+        self._by_organisation: dict[str, Words] = {}
         rows = []
         for outcome, words in OUTCOMES.items():
             field = self.fields[outcome]
@@ -320,7 +321,9 @@ class KeptCard(Card):
             field.editingFinished.connect(self._told)
             line = row(Words(say(words)), field, Words(say("days"), role="muted", wrap=False), gap=8)
             line.setStretch(0, 1)
-            rows.append(line)
+            by = self._by_organisation[outcome] = Words(say("set by your organisation"), size="small", role="muted")
+            by.hide()
+            rows.append(column(line, by, gap=0))
         self._old, self.forget_button = Words(""), SecondaryButton(say("Forget them for good"))
         self._history = plain(column(self._old, plain(flow(self.forget_button)), gap=4))
         self._history.hide()
@@ -334,14 +337,16 @@ class KeptCard(Card):
         )  # fmt: skip
         self.forget_button.clicked.connect(self.forget)
 
-    def tell(self, kept: Kept, old: int = 0) -> None:
-        """Shows what is set, and how many lines of the history are old enough to be forgotten."""
+    def tell(self, kept: Kept, old: int = 0, fixed: frozenset[str] = frozenset()) -> None:
+        """Shows what is set, by the organisation where it is `fixed`, and how many lines of the history are old enough to be forgotten."""
         say, say_many = self._language.say, self._language.say_many
         self._kept = kept
         self.note.say("")
         for outcome, field in self.fields.items():
             field.setText(str(getattr(kept, outcome)))
             field.mark(wrong=False)
+            field.setEnabled(outcome not in fixed)
+            self._by_organisation[outcome].setVisible(outcome in fixed)
         told = say_many("{n} line of the history is old enough.", "{n} lines of the history are old enough.", old)
         self._old.say(f"{told} {say('Who did what, when, in which case, is forgotten; that the lines were there can still be proven.')}")  # fmt: skip
         self._history.setVisible(bool(old))

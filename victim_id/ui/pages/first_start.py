@@ -67,8 +67,9 @@ class FirstStartPage(Ground):
 
         self._new = NewPassphrase(language, own_words, measure)
         self._first, self._second, self._weigh = self._new.first, self._new.second, self._new.weigh
-        self.note = InlineNote("urgent")
+        self.note, self.warning = InlineNote("urgent"), InlineNote("amber")
         self.card = Card(gap=0, pad=32)
+        self.card.body.addWidget(self.warning)
         self._steps = (self._who(), self._for_whom(), self._secret())
         for step in self._steps:
             self.card.body.addWidget(step)
@@ -88,6 +89,11 @@ class FirstStartPage(Ground):
         """Says why no vault was made; everything that was typed except the passphrase is still there."""
         self._wait(busy=False)
         self.note.say(*message)
+
+    def warn(self, message: Sorry) -> None:
+        """Says what is wrong with where the vault would lie; it can be made all the same."""
+        self.card.body.insertSpacing(1, 14)
+        self.warning.say(*message)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -11,6 +11,7 @@ from victim_id import wording
 from victim_id.language import Language, to_say
 from victim_id.ui.pages.bound import BoundBy
 from victim_id.ui.pages.leaving import Leaving
+from victim_id.ui.pages.organisation import OrganisationCard, OrganisationShown
 from victim_id.ui.pages.places import PlacesBar
 from victim_id.ui.widgets.buttons import LinkButton, SecondaryButton
 from victim_id.ui.widgets.choices import Chips
@@ -48,6 +49,8 @@ class Wishes(NamedTuple):
     idle_minutes: int
     organisation_type: str = "inspectorate"
     regime: str = "GDPR"
+    phone: str = ""
+    email: str = ""
 
 
 class KnownRecipient(NamedTuple):
@@ -69,12 +72,13 @@ class ContentFacts(NamedTuple):
 
 
 class PreferencesPage(Leaving):
-    """Emits `changed` with the whole of the wishes, `card_wanted` with a recipient whose card is to be added, `compared`, `own_card`."""
+    """Emits `changed` with the whole of the wishes, `card_wanted` with a recipient whose card is to be added, `compared`, `own_card`, `accepted`."""
 
     changed = Signal(object)
     card_wanted = Signal(str)
     own_card = Signal()
     compared = Signal(str)
+    accepted = Signal()
     place = Signal(str)
 
     def __init__(
@@ -93,19 +97,24 @@ class PreferencesPage(Leaving):
         self.scale = Chips(say("Size of text"), [(str(n), f"{n} %") for n in SCALES], here=[str(wishes.text_scale)])
         self.tongue = Chips(say("Your language"), languages, here=[wishes.language])
         self.country = Chips(say("Country you work in"), countries, here=[wishes.country])
-        idle = [(str(n), language.say_many("{n} minute", "{n} minutes", n)) for n in IDLE]
+        idle = self._minutes(sorted({*IDLE, wishes.idle_minutes}))
         self.idle = Chips(say("Lock after"), idle, here=[str(wishes.idle_minutes)])
         self.organisation = LineField(say("Your organisation"), wishes.organisation)
         self.role = LineField(say("Your function"), wishes.role)
+        self.phone = LineField(say("Work telephone"), wishes.phone)
+        self.email = LineField(say("Work e-mail"), wishes.email)
         self.bound = BoundBy(language, kinds, wishes.organisation_type, wishes.regime)
         self.note = InlineNote("amber")
+        self.organisation_card = OrganisationCard(language)
         self._recipients, self._content = column(gap=4), column(gap=4)
         self._own = Words("", role="muted")
         self._own_button = SecondaryButton(say("Save my card…"))
         add = SecondaryButton(say("Add a recipient’s card…"), icon="plus")
         left = column(
             self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", bold=True), self.scale),
-            self._card(say("You"), Labelled(say("Your function"), self.role), Words(say("Your language"), size="small", bold=True), self.tongue,
+            self._card(say("You"), Labelled(say("Your function"), self.role), Labelled(say("Work telephone"), self.phone),
+                       Labelled(say("Work e-mail"), self.email), Words(say("Stands on the forms that you send, not on those of others."), size="small", role="muted"),
+                       Words(say("Your language"), size="small", bold=True), self.tongue,
                        Words(say("Country you work in"), size="small", bold=True), self.country),
             self._card(say("Your organisation"), self.organisation, 4, self.bound,
                        Words(say("A change is written into the history."), size="small", role="muted")),
@@ -115,7 +124,7 @@ class PreferencesPage(Leaving):
         self._keys_card = Card(Words(say("Recipients and keys"), size="lead", bold=True), gap=6)
         put(self._keys_card.body, (self._recipients, plain(flow(add)), 4, self._own, plain(flow(self._own_button))))
         right = column(
-            self.note, self._keys_card,
+            self.note, self.organisation_card, self._keys_card,
             Card(Words(say("Content"), size="lead", bold=True), self._content, gap=6), self._keys(), None, gap=14,
         )  # fmt: skip
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -132,7 +141,7 @@ class PreferencesPage(Leaving):
         for chips in (self.theme, self.scale, self.tongue, self.country, self.idle):
             chips.chosen.connect(lambda _keys: self._changed())
         self.bound.chosen.connect(self._changed)
-        for field in (self.organisation, self.role):
+        for field in (self.organisation, self.role, self.phone, self.email):
             field.editingFinished.connect(self._changed)
         finder = Finder(say("Recipients"), say("Search a recipient"), [Find(*one) for one in recipients], self)
         finder.found.connect(self.card_wanted)
@@ -140,6 +149,7 @@ class PreferencesPage(Leaving):
         if not recipients:
             add.hide()
         self._own_button.clicked.connect(self.own_card)
+        self.organisation_card.accepted.connect(self.accepted)
         self.show_recipients([], "")
 
     def show_recipients(self, rows: Sequence[KnownRecipient], own_groups: str) -> None:
@@ -168,6 +178,27 @@ class PreferencesPage(Leaving):
         self._own.say(say("Your card: {digits}", digits=own_groups) if own_groups else "")
         self._own.setVisible(bool(own_groups))
         self._own_button.setVisible(bool(own_groups))
+
+    def show_organisation(self, shown: OrganisationShown) -> None:
+        """Shows what the organisation's file sets, and takes it out of the worker's hands."""
+        say = self._language.say
+        self.organisation_card.tell(shown)
+        self.note.say(
+            say("The file of your organisation was not taken."),
+            say("What was set before stays. Please tell whoever looks after the program: {line}", line=shown.trouble),
+        ) if shown.trouble else self.note.say("")
+        fixable = {
+            "organisation": self.organisation, "organisation_type": self.bound.kind, "regime": self.bound.regime,
+            "profile": self.country,
+        }  # fmt: skip
+        for name, field in fixable.items():
+            field.setEnabled(name not in shown.fixed)
+        if shown.most_idle is not None:
+            minutes = sorted({*(n for n in IDLE if n <= shown.most_idle), shown.most_idle})
+            self.idle.fill(self._minutes(minutes), here=[self.idle.key()])
+
+    def _minutes(self, minutes: Sequence[int]) -> list[tuple[str, str]]:
+        return [(str(n), self._language.say_many("{n} minute", "{n} minutes", n)) for n in minutes]
 
     def show_content(self, facts: ContentFacts) -> None:
         """Shows which edition asks, and who adopted it."""
@@ -216,6 +247,8 @@ class PreferencesPage(Leaving):
             int(self.idle.key() or 5),
             self.bound.kind.key(),
             self.bound.regime.key(),
+            self.phone.text().strip(),
+            self.email.text().strip(),
         )
         if wishes != self._wishes:
             self._wishes = wishes

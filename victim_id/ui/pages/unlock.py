@@ -47,7 +47,7 @@ class UnlockPage(Ground):
         say = language.say
         self.field = SecretField(say("Passphrase"), say("Show the passphrase"), say("Hide the passphrase"))
         self._labelled = Labelled(say("Passphrase"), self.field)
-        self.note = InlineNote("urgent")
+        self.note, self.warning = InlineNote("urgent"), InlineNote("amber")
         self.button = PrimaryButton(say("Unlock"))
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._lost = LinkButton(say("I lost my passphrase"))
@@ -68,6 +68,7 @@ class UnlockPage(Ground):
             8,
             self.button,
             flow(self._lost, self._practise, self._damaged),
+            self.warning,
             gap=6,
             pad=36,
         )
@@ -102,6 +103,10 @@ class UnlockPage(Ground):
         else:
             self._labelled.complain("")
             self.note.say(*message)
+
+    def warn(self, message: Sorry) -> None:
+        """Says what is wrong with where the vault lies; it can be unlocked all the same."""
+        self.warning.say(*message)
 
     def wait(self, *, busy: bool) -> None:
         """Shows that the passphrase is being tried."""
