@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -65,8 +66,9 @@ def test_a_sheet_names_nobody_and_says_which_it_is(desk: Desk) -> None:
     assert "Recovery sheet 1 of 3" in first
     assert "Recovery sheet 2 of 3" in second
     assert vault in first
+    told = re.sub(r"\b\d+\. [a-z]+", "", first)  # one of the words of a sheet may be any word
     for name in ("Weber", "ITM", "traffick", "victim", "Victim"):
-        assert name not in first
+        assert name not in told
 
 
 def test_a_sheet_reads_from_the_right_in_a_language_that_does(desk: Desk) -> None:

@@ -225,6 +225,7 @@ def test_what_came_in_is_in_the_history_is_due_after_its_time_and_is_erased_in_e
     assert space.keeping.received_due(later) == [id_]
     assert space.reminders(later).due == 1
     cell.now.moment += timedelta(days=999)
+    space.telling.confirm_clock()
     assert space.keeping.forget_history(cell.now()) > 0
     assert [line.kind for line in space._vault.history.lines(case=id_)] == ["package_read", "package_taken"]
     with pytest.raises(WrongInput):

@@ -119,6 +119,7 @@ def test_help_is_offered_on_the_result_as_soon_as_the_law_asks_for_it(office: Of
     page.given.emit(Given("see.locked", "yes", "observed"))
     office.settle()
     signed_in = office.desk.signed_in
+    signed_in.view()
     signed_in._viewed("unsure", "the door")
     office.settle()
     assert "Offer help now." in texts(office)

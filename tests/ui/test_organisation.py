@@ -108,9 +108,11 @@ def test_keeping_shows_what_is_set_as_words_and_keeps_it_when_something_else_is_
     managed.settle()
     page = managed.page()
     assert isinstance(page, CarePage)
-    assert "14 days, set by your organisation" in said(page)
-    assert "open" not in page.kept_card._chips
-    page.kept_card._chips["unfounded"].chip("90").click()
+    assert "set by your organisation" in said(page)
+    fixed, free = page.kept_card.fields["open"], page.kept_card.fields["unfounded"]
+    assert (fixed.text(), fixed.isEnabled(), free.isEnabled()) == ("14", False, True)
+    free.setText("90")
+    free.editingFinished.emit()
     managed.settle()
     found = list[object]()
     managed.desk.ask.read(lambda space: space.keeping.retention, found.append, found.append, managed.desk)

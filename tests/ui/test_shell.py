@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 
-from victim_id import wording
 from victim_id.errors import Damaged, DiskFull, NotForYou
 from victim_id.language import LONG, language
+from victim_id.troubles import trouble
 from victim_id.ui.remembered import Remembered
 from victim_id.ui.shell import KEYS, LEAST, Shell
 from victim_id.ui.theme import Theme, wear
@@ -238,8 +238,7 @@ def test_a_word_that_passes_by_is_whole_in_the_smallest_window_and_leaves_the_lo
     shell.resize(*LEAST)
     shell.show()
     for failure in (NotForYou(), Damaged(), DiskFull()):
-        trouble = wording.trouble(spoken, failure)
-        shell.say(f"{trouble.title} {trouble.what} {trouble.way}", spoken.say("Undo"), lambda: None)
+        shell.say(" ".join(trouble(spoken, failure)), spoken.say("Undo"), lambda: None)
         qapp.processEvents()
         toast = shell._toast
         assert toast is not None

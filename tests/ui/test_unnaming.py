@@ -70,6 +70,7 @@ def test_old_lines_of_the_history_are_forgotten_on_a_press(office: Office) -> No
     page = care(office)
     assert not page.kept_card.forget_button.isVisible()
     office.now.moment += timedelta(days=800)
+    office.desk.ask.change(lambda space: space.telling.confirm_clock(), lambda _: None, lambda _: None, office.desk)
     page = care(office)
     assert isinstance(page, CarePage)
     assert "lines of the history are old enough" in texts(office)

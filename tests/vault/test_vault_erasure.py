@@ -282,7 +282,9 @@ def test_the_sheets_give_a_case_that_nobody_is_left_to_read_to_whoever_comes_in_
             hers.cases.read("limited")
 
     private = sheets.join(made[:2], keyfile.read(folder)[0])
-    with Vault.recover(folder, private, "Director", "a new passphrase that nobody has used", now=clock) as again:
+    with Vault.recover(
+        folder, private, "Director", "a new passphrase that nobody has used", new=True, now=clock
+    ) as again:
         assert again.cases.read("limited") == document()
 
 
