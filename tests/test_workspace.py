@@ -26,7 +26,9 @@ from victim_id.errors import (
     WrongPassphrase,
     WrongSignature,
 )
+from victim_id.instrument.answers import Answer
 from victim_id.instrument.load import content_of, load
+from victim_id.language import moment, parse_moment
 from victim_id.record import encode
 from victim_id.referral.cards import read_card
 from victim_id.resources import shipped
@@ -60,6 +62,18 @@ def ready(desk: Desk, cell: Desk) -> str:
     desk.space.caseload.consent(case.id, YES)
     desk.space.post.learn_recipient(CENTRE, cell.space.post.card_file())
     return case.id
+
+
+def test_an_answer_that_is_saved_late_keeps_the_time_when_it_was_given(desk: Desk) -> None:
+    case, told = desk.begin(), moment(desk.now())
+    desk.now.moment += timedelta(minutes=7)
+    saved = desk.space.caseload.answer(case.id, Answer(question="work.hours", value="yes", at=told, talk=ALONE))
+
+    [given] = saved.answers["work.hours"]
+    assert given.at == told
+    assert saved.changed > moment(parse_moment(told) + timedelta(minutes=6))
+    later = desk.space.caseload.answer(case.id, Answer(question="work.hours", value="no", talk=ALONE))
+    assert later.answers["work.hours"][-1].at == later.changed
 
 
 def test_an_answer_is_there_after_locking_and_unlocking(desk: Desk) -> None:

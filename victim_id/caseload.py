@@ -105,9 +105,10 @@ class Caseload:
     # ---- its talk
 
     def answer(self, id_: str, answer: Answer, reason: str = "") -> Case:
-        """Saves one answer; when this returns it is on the disk. Its half-typed draft is gone with it."""
-        given = msgspec.structs.replace(answer, at=moment(self._now()), by=self._vault.worker.id)
-        case = answered(self.at_hand(id_), given, at=given.at, reason=reason)
+        """Saves one answer, with the time when it was given; when this returns it is on the disk, and its draft is gone."""
+        now = moment(self._now())
+        given = msgspec.structs.replace(answer, at=answer.at or now, by=self._vault.worker.id)
+        case = answered(self.at_hand(id_), given, at=now, reason=reason)
         with self._together(id_):
             saved = self.save(case, "answered", {"question": answer.question})
             self._vault.drafts.drop(id_, answer.question)
