@@ -367,3 +367,20 @@ def test_an_own_view_that_could_not_be_saved_waits_behind_the_answers(office: Of
     assert seen is not None
     assert [one.reasons for one in seen.views] == [REASONS]
     assert in_vault(office, case)[1] == {}
+
+
+def test_the_window_does_not_close_over_what_is_not_saved_before_it_was_said_once(office: Office, disk: Disk) -> None:
+    shell = office.desk.shell
+    with disk.full():
+        for number in (0, 1):
+            talks(office).give(Given(yes_no(office, number), "yes", "said", words=WORDS))
+            office.settle()
+            waiting = len(office.desk.ask.unwritten)
+            assert waiting > number
+            assert not shell.close()
+            assert f"{waiting} changes would be lost by closing now." in warning(office)
+            assert shell.isVisible()
+    office.desk.shell._warning.way.click()
+    office.settle()
+    assert warning(office) == ""
+    assert shell.close()

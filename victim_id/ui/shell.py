@@ -97,6 +97,7 @@ class Shell(QWidget):
         self._dialogs.touched.connect(self._still.restart)
         self._dialogs.lock.connect(self.lock)
         self._minutes, self.reading = 0, False
+        self.may_close: Callable[[], bool] = lambda: True
         right = language.direction == "rtl"
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
         self.setWindowTitle(language.say("Notes"))
@@ -290,6 +291,9 @@ class Shell(QWidget):
         keep_uncaptured(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()
 
