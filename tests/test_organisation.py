@@ -15,6 +15,7 @@ from victim_id.organisation import FILE, SIGNATURE, read_organisation
 from victim_id.places import Places, organisation_folders
 from victim_id.resources import shipped
 from victim_id.sealing import SigningKey, make_signing_key, sign, verifying_key
+from victim_id.vault import Retention
 from victim_id.workspace import Workspace
 
 ALL = """
@@ -118,6 +119,26 @@ def test_a_backup_is_due_after_as_many_days_as_it_sets(office: Office, tmp_path:
     assert office.desk.space.backups.due(later)
     office.put("", number=2)
     assert not office.unlock().backups.due(later)
+
+
+def test_a_limited_case_is_looked_at_after_the_days_that_it_sets(office: Office) -> None:
+    space, vault = office.desk.space, office.desk.space._vault
+    case = office.desk.begin().id
+    eva = vault.keyring.add("Eva", "another seven words for the second worker")
+    space.keeping.limit(case, [vault.worker.id])
+
+    def day() -> str:
+        return str(office.desk.space._vault._store.value("SELECT day FROM looks"))
+
+    before = day()
+    office.accepted("[retention]\nopen = 31")
+    assert eva and day() > before
+    office.put("[retention]\nopen = 90", 2)
+    office.unlock()
+    later = day()
+    assert later > before
+    office.desk.space.keeping.set_retention(Retention(open=3))
+    assert day() == later
 
 
 def test_a_newer_file_of_the_same_key_is_taken_and_written_down(office: Office) -> None:

@@ -18,8 +18,9 @@ from victim_id.outside import read_outside
 from victim_id.record import Record
 from victim_id.sealing import check_verifying_key, spoken_number, verify
 from victim_id.vault import Vault
+from victim_id.vault.retention import ORGANISATION as KEPT
 
-FILE, SIGNATURE, KEPT = "organisation.toml", ".minisig", "organisation"
+FILE, SIGNATURE = "organisation.toml", ".minisig"
 MOST_FILE, MOST_SIGNATURE, MOST_NAME, MOST_KEYS = 64 * 1024, 4096, 200, 16
 RETENTION = ("unfounded", "refused", "open", "referred", "closed", "identity", "history")
 REGIMES = ("GDPR", "LED")
@@ -135,6 +136,7 @@ class OrganisationFile:
         whole = {name: value for name, value in msgspec.to_builtins(found).items() if value}
         with self._vault.together():
             self._vault.settings.put(KEPT, msgspec.to_builtins(Kept(sha256=self._sha256, set=whole)))
+            self._vault.cases.look_anew()
             self._vault.history.append(self._vault.worker.id, "organisation", None, whole)
 
 

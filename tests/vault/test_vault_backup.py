@@ -1,6 +1,7 @@
 """A backup counts when it was opened and looked through; it comes back on another machine; half of one is refused."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -443,16 +444,18 @@ def test_a_restored_vault_knows_that_the_backup_it_came_from_holds_what_is_erase
     assert stale == {first.name, later.name}
 
 
-def test_a_note_of_the_source_that_was_changed_keeps_nobody_out(used, tmp_path, unlock):
+@pytest.mark.parametrize(("seq", "known"), [(None, 0), (2**70, 1), (-(2**70), 1)])
+def test_a_note_of_the_source_that_was_changed_keeps_nobody_out(used, tmp_path, unlock, seq, known):
     made = used.copying.make(tmp_path)
     used.close()
     made = made.rename(tmp_path / "elsewhere")
     backup.restore(made, tmp_path / "new")
-    (tmp_path / "new" / "restored.json").write_bytes(b"{")
+    note = tmp_path / "new" / "restored.json"
+    note.write_bytes(re.sub(rb'"seq":\d+', b'"seq":%d' % seq, note.read_bytes()) if seq else b"{")
 
     again = unlock(where=tmp_path / "new")
 
-    assert again.backups.all() == []
+    assert len(again.backups.all()) == known
     assert not (tmp_path / "new" / "restored.json").exists()
 
 

@@ -6,6 +6,7 @@ from tests.vault.given import PASSPHRASE, document
 from victim_id import errors, sealing
 from victim_id.vault import Filter, Vault, keyfile, sheets
 from victim_id.vault.ordering import ORDERS
+from victim_id.vault.store import dbapi2
 
 EVAS = "another seven words for the second worker"
 NEW = "a new passphrase that nobody has used"
@@ -436,3 +437,29 @@ def test_nothing_of_former_ways_is_left_when_their_cases_are_gone(hidden, unlock
     with unlock() as anas:
         assert anas._store.rows("SELECT * FROM former_slots") == []
         assert anas._store.rows("SELECT * FROM case_keys") == []
+
+
+def test_a_worker_who_came_back_unread_and_leaves_is_counted_and_names_no_case_any_more(hidden, folder, clock, unlock):
+    with unlock() as anas:
+        new = anas.keyring.make_sheets()
+    with came_back(folder, clock, new) as again:
+        eva = again.worker.id
+    with unlock() as anas:
+        assert anas.keyring.alone(eva) == (1, 0)
+        anas.keyring.remove(eva, stranding=True)
+        assert anas.cases.named("c1") == []
+        assert anas._store.rows("SELECT * FROM former_slots WHERE kind = 'worker'") == []
+
+
+def test_a_limiting_anew_that_failed_leaves_the_case_under_the_key_that_it_has(limited, eva, unlock):
+    assert b"strong" in limited.cases.read("c1")
+    with limited.together():
+        limited._store.run("""CREATE TEMP TRIGGER full_disk BEFORE INSERT ON main.history WHEN new.kind = 'limited'
+            BEGIN SELECT RAISE(ROLLBACK, 'no room left'); END""")
+    with pytest.raises(dbapi2.IntegrityError):
+        limited.cases.limit("c1", [limited.worker.id, eva.id])
+
+    limited.cases.put("c1", document(notes="told afterwards"), deed="answered")
+
+    limited.close()
+    assert b"told afterwards" in unlock().cases.read("c1")

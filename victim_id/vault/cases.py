@@ -129,8 +129,7 @@ class Cases:
                 self._limit(case, number, named)
                 scrubbing.announce(self._store)
         finally:
-            if self._worker not in self._limits.named(case):
-                self._limits.forget(case)
+            self._limits.forget(case)  # the new key holds only once it is written
         scrubbing.try_to(self._store)
 
     def unlimit(self, case: str) -> None:

@@ -120,7 +120,7 @@ class KeyRing:
 
     def alone(self, worker: str) -> tuple[int, int]:
         """Counts the limited cases that no other worker can read, and those of them that not even the sheets can."""
-        gone = [way.slot for way in self.ways() if way.worker == worker]
+        gone = self._limits.slots_of(worker)
         return (self._limits.only_for(gone), self._limits.lost_with(gone)) if gone else (0, 0)
 
     def give_back(self, name: str, passphrase: str, *, new: bool = False) -> Worker:

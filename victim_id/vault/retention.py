@@ -7,7 +7,8 @@ import msgspec
 from victim_id.record import Record
 from victim_id.vault.store import Store
 
-KEY = "retention"
+KEY, ORGANISATION = "retention", "organisation"
+"""The settings that keep what was set here, and what the organisation's file sets above it."""
 
 
 class Retention(Record, kw_only=True):
@@ -30,9 +31,11 @@ class Retention(Record, kw_only=True):
 
 
 def retention_in(store: Store) -> Retention:
-    """Gives what was set in a vault, and the proposals for what was not."""
+    """Gives what holds in a vault: what the organisation set, then what was set here, and the proposals for the rest."""
     kept = store.value("SELECT value FROM settings WHERE key = ?", KEY)
-    return Retention() if kept is None else msgspec.json.decode(kept, type=Retention)
+    above = store.value("SELECT json_extract(value, '$.set.retention') FROM settings WHERE key = ?", ORGANISATION)
+    here = Retention() if kept is None else msgspec.json.decode(kept, type=Retention)
+    return msgspec.structs.replace(here, **msgspec.json.decode(above or "{}", type=dict[str, int]))
 
 
 def look_day(retention: Retention, outcome: str | None, changed: str) -> str | None:

@@ -75,6 +75,10 @@ def settle(store: Store, file: KeyFile, now: str) -> None:
             )
             store.run(f"DELETE FROM slots WHERE id NOT IN ({marks})", *kept)  # noqa: S608  question marks
             store.run(
+                """DELETE FROM former_slots WHERE worker IS NOT NULL
+                AND worker NOT IN (SELECT worker FROM slots WHERE worker IS NOT NULL)"""
+            )
+            store.run(
                 """DELETE FROM case_keys WHERE slot NOT IN (SELECT id FROM slots)
                 AND slot NOT IN (SELECT id FROM former_slots)"""
             )

@@ -28,8 +28,11 @@ def keep(folder: Path, backups: tuple[Backup, ...], seq: int) -> None:
     folders.write(folder / NAME, encode_file(FORMAT, VERSION, Source(backups=backups, seq=seq)))
 
 
-def note(folder: Path, backups: Backups) -> None:
-    """Notes, at the first unlock after a restore, the backups it came from: they hold what is erased here from now on."""
+def note(folder: Path, backups: Backups, head: int) -> None:
+    """Notes, at the first unlock after a restore, the backups it came from: they hold what is erased here from now on.
+
+    None of them holds more than the history has lines, which end at `head`.
+    """
     content = folders.read(folder / NAME, MOST_BYTES)
     if content is None:
         return
@@ -38,5 +41,5 @@ def note(folder: Path, backups: Backups) -> None:
         known = {one.id for one in backups.all()}
         for one in source.backups:
             if one.id not in known:
-                backups.put(one, source.seq)
+                backups.put(one, max(0, min(source.seq, head)))
     folders.remove(folder / NAME)

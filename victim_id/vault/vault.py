@@ -235,7 +235,7 @@ class Vault:
             vault.keyring.admit()
             with contextlib.suppress(Machine):  # no room for it now; it stays noted
                 vault.copying.sweep()
-                source.note(folder, vault.backups)
+                source.note(folder, vault.backups, vault.history.head().seq)
             if scrubbing.is_due(store):
                 scrubbing.try_to(store)
             undo.pop_all()
