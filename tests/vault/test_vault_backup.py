@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.vault.given import PASSPHRASE, document
+from tests.vault.given import LIGHT, PASSPHRASE, Clock, document
 from tests.vault.pages import found
 from tests.vault.test_vault_endures import small_disk
 from victim_id import errors
@@ -27,13 +27,22 @@ def stick(tmp_path):
     return place
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """The folder of a vault in use, made once."""
+    folder = tmp_path_factory.mktemp("used") / "vault"
+    with Vault.create(folder, PASSPHRASE, "Ana", now=Clock(), effort=LIGHT, floor=LIGHT) as vault:
+        with vault.together():
+            for number in range(200):
+                vault.cases.put(f"c{number}", document(notes="x" * 3000), deed="answered", words=["kitchen"])
+        vault.drafts.put("c1", "work.hours", "from six")
+    return folder
+
+
 @pytest.fixture
-def used(vault):
-    with vault._store.transaction():
-        for number in range(200):
-            vault.cases.put(f"c{number}", document(notes="x" * 3000), deed="answered", words=["kitchen"])
-    vault.drafts.put("c1", "work.hours", "from six")
-    return vault
+def used(once, folder, unlock):
+    shutil.copytree(once, folder)
+    return unlock()
 
 
 def test_a_backup_opens_on_another_machine_with_all_that_was_saved(used, stick, tmp_path, clock, unlock):

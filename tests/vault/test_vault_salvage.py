@@ -1,10 +1,11 @@
 """Of a vault that lost pages everything is taken over that can still be read, and what is lost is told."""
 
 import json
+import shutil
 
 import pytest
 
-from tests.vault.given import PASSPHRASE, document
+from tests.vault.given import LIGHT, PASSPHRASE, Clock, document
 from tests.vault.pages import database_pages
 from victim_id import errors
 from victim_id.vault import Vault
@@ -13,19 +14,28 @@ from victim_id.vault.salvage import salvage
 LEAF = 13  # the first byte of a leaf of a table (SQLite's file format, b-tree pages)
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """The folder of a closed vault of a few hundred cases, made once."""
+    folder = tmp_path_factory.mktemp("used") / "vault"
+    with Vault.create(folder, PASSPHRASE, "Ana", now=Clock(), effort=LIGHT, floor=LIGHT) as vault:
+        with vault.together():
+            for number in range(300):
+                vault.cases.put(
+                    f"c{number}",
+                    document(code=f"{number:03}-AAA", notes=f"{number} " * 400),
+                    deed="begun",
+                    words=[f"word{number} kitchen"],
+                )
+                vault.drafts.put(f"c{number}", "q", f"draft {number}")
+        vault.keyring.add("Eva", "another seven words for the second worker")
+    return folder
+
+
 @pytest.fixture
-def used(vault, folder):
-    """A closed vault of a few hundred cases, and its database file."""
-    for number in range(300):
-        vault.cases.put(
-            f"c{number}",
-            document(code=f"{number:03}-AAA", notes=f"{number} " * 400),
-            deed="begun",
-            words=[f"word{number} kitchen"],
-        )
-        vault.drafts.put(f"c{number}", "q", f"draft {number}")
-    vault.keyring.add("Eva", "another seven words for the second worker")
-    vault.close()
+def used(once, folder):
+    """The database file of such a vault."""
+    shutil.copytree(once, folder)
     [database] = folder.glob("vault-*.db")
     return database
 
