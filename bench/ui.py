@@ -138,7 +138,8 @@ def start(began: float) -> None:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from victim_id.ui.app import Dialogs, application
-    from victim_id.ui.desk import Desk, Door
+    from victim_id.ui.desk import Desk
+    from victim_id.ui.door import Door
     from victim_id.ui.remembered import Remembered
 
     app = application(sys.argv[:1])
@@ -184,7 +185,8 @@ def keys() -> None:
     from PySide6.QtGui import QKeyEvent
 
     from victim_id.ui.app import Dialogs, application
-    from victim_id.ui.desk import Desk, Door
+    from victim_id.ui.desk import Desk
+    from victim_id.ui.door import Door
     from victim_id.ui.remembered import Remembered
 
     app = application(sys.argv[:1])

@@ -18,7 +18,7 @@ ONLY_IN = {
     r"\breportlab\b|\buharfbuzz\b": r"referral/paper/",
     r"\bpypdfium2\b": r"referral/paper/",
     r"setStyleSheet": r"ui/theme\.py",
-    r"datetime\.now\(": r"__main__\.py|(key_)?commands\.py|ui/app\.py|ui/demo\.py",
+    r"datetime\.now\(": r"__main__\.py|vault_commands\.py|ui/app\.py|ui/demo\.py",
     r"\bzxcvbn\b": r"guessing\.py",
     r"\bsegno\b": r"referral/",
 }

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QWidget
 from tools.crash_desk import WEAK, tell
 from victim_id.ui.app import application
 from victim_id.ui.demo_beside import NoDialogs
-from victim_id.ui.desk import Desk, Door
+from victim_id.ui.desk import Desk
+from victim_id.ui.door import Door
 from victim_id.ui.pages.cases import CasesPage
 from victim_id.ui.pages.interview import InterviewPage
 from victim_id.ui.pages.unlock import UnlockPage

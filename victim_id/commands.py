@@ -6,24 +6,20 @@ Only `demo` and the window load Qt.
 """
 
 import argparse
-import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
-from victim_id import __version__, key_parsers
-from victim_id.errors import Failure, Machine, NotForYou, TooLarge, WrongContent, WrongInput
+from victim_id import __version__, vault_parsers
+from victim_id.errors import Failure, Machine, TooLarge, WrongContent
 from victim_id.resources import shipped
-
-if TYPE_CHECKING:
-    from victim_id.vault import CaseRow
-    from victim_id.workspace import Workspace
+from victim_id.vault_parsers import later
 
 BUG, STOPPED = 70, 130
-MOST_PACKAGE, MOST_CASES, MOST_KEY = 2 * 1024**3, 256 * 1024**2, 64 * 1024
+MOST_CASES = 256 * 1024**2
 
 
 def run(arguments: list[str]) -> int:
@@ -133,85 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("--json", action="store_true", help="print the steps as JSON")
     test.set_defaults(deed=_self_test)
 
-    history = commands.add_parser(
-        "history",
-        help="list or verify the history of a vault",
-        description="Lists who did what in a vault, the newest first; or walks its history line by line, compares it with its backups at every place that is known and at hand, and tells the first line that is not as it was written.",
-    )
-    way = history.add_mutually_exclusive_group(required=True)
-    way.add_argument("--verify", action="store_true")
-    way.add_argument("--list", action="store_true")
-    history.add_argument("--case", metavar="CODE", help="list the lines of one case, such as 7F2-KQD")
-    history.add_argument(
-        "--with",
-        dest="kept",
-        metavar="FOLDER|PACKAGE",
-        type=Path,
-        action="append",
-        default=[],
-        help="compare also with the backups in FOLDER, or with a PACKAGE that left from here",
-    )
-    history.add_argument("--key", metavar="FILE", type=Path, help="age identity file that opens the package")
-    history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
-    history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
-    history.set_defaults(deed=_history)
-
-    saving = commands.add_parser(
-        "salvage",
-        help="save what can be read of a damaged vault",
-        description="Makes a new vault in DIR out of what can be read of a damaged one, which stays as it is, and tells what is lost.",
-    )
-    saving.add_argument("--to", metavar="DIR", type=Path, required=True, help="a new or empty folder")
-    saving.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
-    saving.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
-    saving.set_defaults(deed=_salvage)
-
-    sealing = commands.add_parser(
-        "seal",
-        help="seal the referral of a case for a recipient",
-        description="Seals the referral of a case for each recipient named, a file each, exactly as the window does: with the person's consent where it is needed, and with a history line.",
-    )
-    sealing.add_argument("case", metavar="CASE", help="the code of the case, such as 7F2-KQD")
-    sealing.add_argument(
-        "--to", metavar="ID", action="append", required=True, help="a recipient of the directory, such as lu.infotraite"
-    )
-    sealing.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="a folder that is there, such as a stick"
-    )
-    sealing.add_argument("--language", metavar="TAG", help="language of the form, instead of the first of the country")
-    sealing.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
-    sealing.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
-    sealing.set_defaults(deed=_seal)
-
-    opening = commands.add_parser(
-        "open",
-        help="open a package with a key and write its parts IN CLEAR",
-        description="Opens a package with an age identity file and writes its parts, unsealed, into a new folder.",
-    )
-    opening.add_argument("package", metavar="PACKAGE", type=Path)
-    opening.add_argument("--key", metavar="FILE", type=Path, required=True, help="an age identity file")
-    opening.add_argument("--in-clear", metavar="DIR", type=Path, required=True, help="a folder that is not there yet")
-    opening.set_defaults(deed=_open)
-
     _author_parsers(commands)
-    key_parsers.add(commands)
+    vault_parsers.add(commands)
     return parser
-
-
-def _passphrase(options: argparse.Namespace) -> str:
-    if options.passphrase_stdin:
-        return sys.stdin.readline(MOST_KEY).rstrip("\r\n")
-    import getpass  # noqa: PLC0415  only a terminal needs it
-    import warnings  # noqa: PLC0415  as above
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", getpass.GetPassWarning)
-            return getpass.getpass("Passphrase: ")
-    except (EOFError, getpass.GetPassWarning):
-        raise WrongInput(
-            "passphrase", "there is no terminal to type it in", "please give it with --passphrase-stdin"
-        ) from None
 
 
 def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -223,27 +143,27 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     write.add_argument("file", metavar="FILE", type=Path)
     write.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="content, instead of the shipped one")
     write.add_argument("--language", metavar="TAG", action="append", default=[], help="a language beside the English")
-    write.set_defaults(deed=_by_author("xlsform_export"))
+    write.set_defaults(deed=later(_author, "xlsform_export"))
     take = xlsform.add_parser("import", help="put the questions of the workbook FILE back into the content in DIR")
     take.add_argument("file", metavar="FILE", type=Path)
     take.add_argument("folder", metavar="DIR", type=Path)
     take.add_argument("--locales", metavar="DIR", type=Path, help="catalogues that take changed translations")
-    take.set_defaults(deed=_by_author("xlsform_import"))
+    take.set_defaults(deed=later(_author, "xlsform_import"))
 
     edition = commands.add_parser("edition", help="carry a signed edition of the content").add_subparsers(
         metavar="DEED", required=True
     )
     key = edition.add_parser("key", help="make a signing key FILE, and its public half FILE.pub")
     key.add_argument("file", metavar="FILE", type=Path)
-    key.set_defaults(deed=_by_author("edition_key"))
+    key.set_defaults(deed=later(_author, "edition_key"))
     write = edition.add_parser("export", help="write the content as FILE, signed in FILE.minisig")
     write.add_argument("file", metavar="FILE", type=Path)
     write.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="content, instead of the shipped one")
     write.add_argument("--key", metavar="SECRET", type=Path, help="signing key; without it, sign with minisign -S")
-    write.set_defaults(deed=_by_author("edition_export"))
+    write.set_defaults(deed=later(_author, "edition_export"))
     for name, deed, words in (
-        ("verify", _by_author("edition_verify"), "tell whether FILE is an edition signed by KEY"),
-        ("import", _by_author("edition_import"), "verify FILE and keep it as the edition in use"),
+        ("verify", later(_author, "edition_verify"), "tell whether FILE is an edition signed by KEY"),
+        ("import", later(_author, "edition_import"), "verify FILE and keep it as the edition in use"),
     ):
         take = edition.add_parser(name, help=words)
         take.add_argument("file", metavar="FILE", type=Path)
@@ -257,23 +177,17 @@ def _author_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     )
     look = organisation.add_parser("check", help="say every problem of FILE, and whether FILE.minisig signs it")
     look.add_argument("file", metavar="FILE", type=Path)
-    look.set_defaults(deed=_by_author("organisation_check"))
+    look.set_defaults(deed=later(_author, "organisation_check"))
     put = organisation.add_parser("sign", help="check FILE and write FILE.minisig")
     put.add_argument("file", metavar="FILE", type=Path)
     put.add_argument("--key", metavar="SECRET", type=Path, required=True, help="signing key; edition key makes one")
-    put.set_defaults(deed=_by_author("organisation_sign"))
+    put.set_defaults(deed=later(_author, "organisation_sign"))
 
 
-def _by_author(name: str) -> Callable[[argparse.Namespace], int]:
-    """Gives a deed of the authors' commands, which are loaded only when one is used."""
+def _author() -> ModuleType:
+    from victim_id import author_commands  # noqa: PLC0415  only where one is used
 
-    def deed(options: argparse.Namespace) -> int:
-        from victim_id import author_commands  # noqa: PLC0415
-
-        found: Callable[[argparse.Namespace], int] = getattr(author_commands, name)
-        return found(options)
-
-    return deed
+    return author_commands
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -327,135 +241,3 @@ def _self_test(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json(steps))
     return 0 if all(step.good for step in steps) else 1
-
-
-@contextlib.contextmanager
-def _unlocked(options: argparse.Namespace) -> "Iterator[Workspace]":
-    """Opens the vault that is meant with a worker's passphrase, with the edition in use, and closes it again."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from victim_id.places import Places  # noqa: PLC0415
-    from victim_id.workspace import Workspace  # noqa: PLC0415
-
-    usual = Places.usual()
-    vault, editions = options.vault or usual.vault, usual.editions
-    space = Workspace.unlock(
-        vault,
-        _passphrase(options),
-        now=lambda: datetime.now(UTC),
-        editions=editions,
-        organisation=usual.organisation,
-    )
-    try:
-        yield space
-    finally:
-        space.close()
-
-
-def _history(options: argparse.Namespace) -> int:
-    if options.list:
-        return _list_history(options)
-    from victim_id.outside import read_outside  # noqa: PLC0415
-    from victim_id.sealing import read_identity_file  # noqa: PLC0415
-
-    key = options.key
-    identities = read_identity_file(read_outside(key, MOST_KEY), key.name) if key else []
-    with _unlocked(options) as space:
-        head = space.verify_history(options.kept, identities)
-    print(f"{head.seq} lines, every one as it was written; head {head.link}")
-    return 0
-
-
-def _list_history(options: argparse.Namespace) -> int:
-    from victim_id.language import language  # noqa: PLC0415
-    from victim_id.telling import sentence  # noqa: PLC0415
-
-    english = language("en")
-    with _unlocked(options) as space:
-        case = _case(space, options.case).id if options.case else ""
-        for told in space.telling.all(case):
-            words = (sentence(english, space.instrument, told), *(["the clock is in doubt"] if told.doubt else []))
-            print(*map(_printable, (told.at, told.who or "-", told.code or "-", "; ".join(words))), sep="\t")
-    return 0
-
-
-def _case(space: "Workspace", code: str) -> "CaseRow":
-    """Gives the line of the list of the case with a code."""
-    code = code.upper()
-    row = next((row for row in space.caseload.cases(state="", text=code) if row.code == code), None)
-    if row is None:
-        raise WrongInput(code, "is no case of this vault", "please give its code, such as 7F2-KQD")
-    return row
-
-
-def _salvage(options: argparse.Namespace) -> int:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from victim_id.places import Places  # noqa: PLC0415
-    from victim_id.vault.salvage import salvage  # noqa: PLC0415
-
-    source = options.vault or Places.usual().vault
-    found = salvage(source, _passphrase(options), options.to, now=lambda: datetime.now(UTC))
-    print(f"{found.cases} cases are whole, {len(found.lost)} are lost")
-    print(f"{found.lines} lines of the history and {found.drafts} half-typed answers were read")
-    for code in found.lost:
-        print(f"{code}: lost", file=sys.stderr)
-    return 1 if found.lost else 0
-
-
-def _seal(options: argparse.Namespace) -> int:
-    from victim_id.language import languages  # noqa: PLC0415
-
-    if not options.out.is_dir():
-        raise WrongInput(options.out.name, "is no folder", "please name a folder that is there")
-    if options.language is not None and options.language not in languages():
-        raise WrongInput(
-            options.language, "is no language of the forms", f"please name one of {', '.join(languages())}"
-        )
-    with _unlocked(options) as space:
-        recipients = tuple(dict.fromkeys(options.to))
-        case = space.caseload.case(_case(space, options.case).id)
-        known = space.caseload.instrument_of(case).recipient
-        for name in recipients:
-            if name not in known or not known[name].variant:
-                raise WrongInput(name, "is no recipient that a referral goes to", "please take one of the directory")
-        own = (tag for tag in space.caseload.instrument_of(case).profile[case.profile].languages if tag in languages())
-        language = options.language or next(own, "en")
-        for path in space.post.seal(case.id, recipients, language, options.out):
-            print(path.name)
-        for name in sorted(set(recipients) - space.post.compared()):
-            print(f"{name}: its card was not compared by voice yet; please call a number you have", file=sys.stderr)
-    return 0
-
-
-def _open(options: argparse.Namespace) -> int:
-    from victim_id.outside import read_outside  # noqa: PLC0415
-    from victim_id.referral.package import read_package  # noqa: PLC0415
-    from victim_id.sealing import read_identity_file  # noqa: PLC0415
-    from victim_id.vault.folder import write  # noqa: PLC0415
-
-    sealed, where = read_outside(options.package, MOST_PACKAGE), options.package.name
-    if options.in_clear.exists():
-        raise WrongInput(str(options.in_clear), "is there already", "please name a new folder")
-    package = None
-    for identity in read_identity_file(read_outside(options.key, MOST_KEY), options.key.name):
-        with contextlib.suppress(NotForYou):
-            package = read_package(sealed, identity, where=where)
-    if package is None:
-        raise NotForYou(where, "is sealed for another key")
-    for name, content in package.parts.items():
-        (options.in_clear / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write(options.in_clear / name, content)
-        print(name)
-    sender = _one_line(package.manifest.sender.organisation) or "somebody without a name"
-    print(f"signed by {sender}; whether the key is theirs, only a voice can tell")
-    return 0
-
-
-def _one_line(text: str) -> str:
-    """Gives a stranger's words without signs that a terminal would obey."""
-    return _printable(text)[:200]
-
-
-def _printable(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable())

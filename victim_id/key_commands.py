@@ -7,7 +7,6 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from victim_id import guessing
@@ -17,6 +16,7 @@ from victim_id.outside import read_outside
 from victim_id.places import Places
 from victim_id.vault import Vault, organisation_key
 from victim_id.vault.folder import write
+from victim_id.vault_commands import ask_passphrase, now
 from victim_id.ways_in import WaysIn, people_in
 from victim_id.workspace import Workspace
 
@@ -29,10 +29,10 @@ def make(options: argparse.Namespace) -> int:
     for path in (sealed, public):
         if path.exists():
             raise WrongInput(path.name, "is there already", "please name a new file")
-    passphrase = _passphrase(options, "A passphrase for the new key: ")
+    passphrase = ask_passphrase(options, "A passphrase for the new key: ")
     if guessing.strength(passphrase).score < ENOUGH:
         raise WrongInput("passphrase", "is too easy to guess", "please add a word or two")
-    contents = organisation_key.make(passphrase, moment(_now()))
+    contents = organisation_key.make(passphrase, moment(now()))
     for path, content in zip((sealed, public), contents, strict=True):
         write(path, content)
         print(path.name)
@@ -70,14 +70,14 @@ def recover(options: argparse.Namespace) -> int:
     """Gives a worker a new passphrase; asks for the key's passphrase, then the new one. Without a name it tells the names."""
     folder, private = _vault(options), _private(options)
     if options.worker is None and options.new is None:
-        for worker in people_in(folder, private, _now):
+        for worker in people_in(folder, private, now):
             print(worker.name)
         return 0
     name = options.new or options.worker
-    passphrase = _passphrase(options, f"A new passphrase for {name}: ")
+    passphrase = ask_passphrase(options, f"A new passphrase for {name}: ")
     if guessing.strength(passphrase, [name]).score < ENOUGH:
         raise WrongInput("passphrase", "is too easy to guess", "please add a word or two")
-    Vault.recover(folder, private, name, passphrase, now=_now, new=options.new is not None).close()
+    Vault.recover(folder, private, name, passphrase, now=now, new=options.new is not None).close()
     return 0
 
 
@@ -99,14 +99,14 @@ def _told(uncovered: int) -> int:
 
 def _private(options: argparse.Namespace) -> bytes:
     content = read_outside(options.file, organisation_key.MOST_BYTES)
-    return organisation_key.private(content, _passphrase(options, "Passphrase of the key: "), options.file.name)
+    return organisation_key.private(content, ask_passphrase(options, "Passphrase of the key: "), options.file.name)
 
 
 @contextlib.contextmanager
 def _ways_in(options: argparse.Namespace) -> Iterator[WaysIn]:
     """Opens the vault that is meant with a worker's passphrase, and closes it again."""
-    passphrase, editions = _passphrase(options, "Passphrase: "), Places.usual().editions
-    with contextlib.closing(Workspace.unlock(_vault(options), passphrase, now=_now, editions=editions)) as space:
+    passphrase, editions = ask_passphrase(options), Places.usual().editions
+    with contextlib.closing(Workspace.unlock(_vault(options), passphrase, now=now, editions=editions)) as space:
         yield space.ways_in
 
 
@@ -115,15 +115,3 @@ def _vault(options: argparse.Namespace) -> Path:
     if not Vault.is_in(found):
         raise WrongInput(found.name, "there is no vault here", "please name its folder with --vault")
     return found
-
-
-def _passphrase(options: argparse.Namespace, words: str) -> str:
-    if options.passphrase_stdin:
-        return sys.stdin.readline(organisation_key.MOST_BYTES).rstrip("\r\n")
-    import getpass  # noqa: PLC0415  only a terminal needs it
-
-    return getpass.getpass(words)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

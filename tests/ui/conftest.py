@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.scenario import PASSPHRASE, WEAK, Clock
-from victim_id.ui.desk import Desk, Door
+from victim_id.ui.desk import Desk
+from victim_id.ui.door import Door
 from victim_id.ui.remembered import Remembered
 from victim_id.ui.theme import Theme, load_fonts, wear
 

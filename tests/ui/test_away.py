@@ -143,7 +143,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from victim_id.ui.app import application
 from victim_id.ui.away import listen
-from victim_id.ui.desk import Desk, Door
+from victim_id.ui.desk import Desk
+from victim_id.ui.door import Door
 from victim_id.ui.remembered import Remembered
 app = application(["notes"])
 folder = Path(sys.argv[1])

@@ -198,7 +198,8 @@ def test_the_unlock_page_is_there_before_vault_keys_paper_and_dates_are_loaded()
 import os, sys
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from victim_id.ui.app import application
-from victim_id.ui.desk import Desk, Door
+from victim_id.ui.desk import Desk
+from victim_id.ui.door import Door
 from victim_id.ui.remembered import Remembered
 from datetime import datetime, UTC
 from pathlib import Path

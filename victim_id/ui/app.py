@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from victim_id.places import Places
 from victim_id.ui.afresh import PRACTICE, Afresh, told
 from victim_id.ui.away import listen
-from victim_id.ui.desk import Desk, Door
+from victim_id.ui.desk import Desk
+from victim_id.ui.door import Door
 from victim_id.ui.remembered import Remembered
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ from victim_id.resources import shipped
 from victim_id.sealing import identity_file
 from victim_id.ui.app import application
 from victim_id.ui.demo_beside import NoDialogs, beside, copied, practised
-from victim_id.ui.desk import Desk, Door
+from victim_id.ui.desk import Desk
+from victim_id.ui.door import Door
 from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.first_start import NewVault
 from victim_id.ui.pages.interview import InterviewPage

@@ -4,7 +4,6 @@ Pages and workspace never meet. Locking covers the window, saves the draft, and 
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +15,9 @@ from victim_id.errors import CannotOpen, Damaged, Failure, WrongPassphrase
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
 from victim_id.ui.copied import Copied
+from victim_id.ui.door import Door
 from victim_id.ui.elsewhere import about_vault
 from victim_id.ui.pages.unlock import UnlockPage
-from victim_id.ui.remembered import Remembered
 from victim_id.ui.rubbish import Rubbish
 from victim_id.ui.shell import Shell
 from victim_id.ui.theme import chosen, load_fonts, wear
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
     from victim_id.casework.arrangement import Preferences
     from victim_id.casework.case import Case
     from victim_id.instrument.instrument import Instrument
-    from victim_id.sealing import Effort
     from victim_id.troubles import Doing
-    from victim_id.ui.bench import Chooser
     from victim_id.ui.pages.first_start import NewVault
     from victim_id.ui.practising import Practising
     from victim_id.ui.signed_in import SignedIn
@@ -48,24 +45,6 @@ TOPICS = {
     "changes": "interview", "paper": "referral", "history": "care", "case_history": "care", "damaged": "backup",
 }  # fmt: skip
 """Pages that the guide tells of under another name."""
-
-
-class Door(NamedTuple):
-    """What the door hands in: the vault's folder, the clock, what is remembered without names, how a fresh program
-    begins, locked or for practice, and is made ready, and who hears from the system that the worker goes away.
-    """
-
-    vault: Path
-    now: Callable[[], datetime]
-    remembered: Remembered
-    restart: Callable[[], None]
-    chooser: "Callable[[QWidget], Chooser]"
-    effort: "Effort | None" = None
-    practise: Callable[[], None] = lambda: None
-    prepare: Callable[[], None] = lambda: None
-    editions: Path | None = None
-    organisation: tuple[Path, ...] = ()
-    listen: Callable[[Callable[[], None]], object] = lambda _gone: None
 
 
 class Known(NamedTuple):

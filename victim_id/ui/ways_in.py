@@ -20,7 +20,8 @@ from victim_id.ui.widgets.notes import Sorry
 if TYPE_CHECKING:
     from victim_id.backups import FoundBackup
     from victim_id.mending import Saved
-    from victim_id.ui.desk import Desk, Door
+    from victim_id.ui.desk import Desk
+    from victim_id.ui.door import Door
     from victim_id.ways_in import Outside
     from victim_id.workspace import Workspace
 
