@@ -109,6 +109,7 @@ def test_an_older_edition_is_refused_until_it_is_wanted(
     assert run([*words, "--older"]) == 0
 
 
+@pytest.mark.full
 def test_an_edition_signed_by_the_next_key_takes_the_place_of_one_signed_before(
     content: Path, tmp_path: Path, key: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_key_that_was_made_and_given_lets_who_lost_a_passphrase_back_to_a_limi
         evas.cases.read("c1")
 
 
+@pytest.mark.full
 def test_a_key_that_was_removed_opens_nothing(run, vault, tmp_path):
     key = tmp_path / "office.age"
     run("make", str(key), typed=[KEYS])
@@ -96,6 +97,7 @@ def test_a_weak_or_wrong_passphrase_and_files_that_are_there_are_refused(run, va
     assert run("give", str(key), typed=[PASSPHRASE])[0] == errors.WrongInput.exit_status
 
 
+@pytest.mark.full
 def test_the_files_are_those_of_age_and_hold_the_same_pair():
     sealed, public = organisation_key.make(KEYS, "2026-11-21T20:00:00Z")
     private = organisation_key.private(sealed, KEYS, "key")

@@ -189,6 +189,7 @@ def test_unlocked_files_replace_nothing(office: Office) -> None:
     assert json.loads((office.folder / "2.json").read_bytes())["victim_id_access"] == 1
 
 
+@pytest.mark.full
 def test_a_sealed_copy_that_could_not_be_written_is_not_noted_and_its_words_are_not_shown(office: Office) -> None:
     page, case = opened(office)
     before = history(office, case)

@@ -288,6 +288,7 @@ def test_the_first_start_ends_with_the_sheets_and_a_reminder_stays_until_all_are
     assert not [one for one in visible(office, Pressable) if "Sheet" in one.accessibleName()]
 
 
+@pytest.mark.full
 def test_sheets_that_were_not_all_put_on_paper_before_the_lock_are_made_anew(office: Office) -> None:
     office.create()
     press(office, "Make the sheets")
@@ -971,6 +972,7 @@ def test_the_case_that_is_marked_in_the_list_is_cared_for_from_there(office: Off
     assert isinstance(office.page(), InterviewPage)
 
 
+@pytest.mark.full
 def test_all_cases_can_be_reached_also_beyond_the_first_hundred(office: Office) -> None:
     start(office)
     case = begin(office)

@@ -90,6 +90,7 @@ def test_of_a_truncated_vault_what_can_be_read_takes_its_place_and_the_rest_is_t
     ]
 
 
+@pytest.mark.full
 def test_a_page_that_was_overwritten_is_met_while_working_and_saved_around_after_the_lock(office: Office) -> None:
     start(office)
     cases = [begin(office, f"Kitchen {number}") for number in range(8)]

@@ -23,6 +23,7 @@ def scan(qtbot, field, text: str, *end: Qt.Key) -> None:
         qtbot.keyClick(field, key)
 
 
+@pytest.mark.full
 def test_two_printed_sheets_are_scanned_one_after_the_other_and_open_the_vault(office: Office) -> None:
     start(office)
     case = begin(office)

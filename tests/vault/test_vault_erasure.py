@@ -21,13 +21,17 @@ def fill(vault, cases: int = 60) -> None:
     """A vault in use: cases that grow, shrink and are searched, so that rows have moved between pages."""
     draw = random.Random(2)
     for turn in range(3):
-        for number in range(cases):
-            text = " ".join(
-                draw.choices(["bed", "kitchen", "foreman", "wages", "papers", "night"], k=draw.randint(5, 300))
-            )
-            vault.cases.put(
-                f"c{number}", document(code=f"{number:03}-AAA", notes=text, turn=turn), deed="answered", words=[text]
-            )
+        with vault.together():
+            for number in range(cases):
+                text = " ".join(
+                    draw.choices(["bed", "kitchen", "foreman", "wages", "papers", "night"], k=draw.randint(5, 300))
+                )
+                vault.cases.put(
+                    f"c{number}",
+                    document(code=f"{number:03}-AAA", notes=text, turn=turn),
+                    deed="answered",
+                    words=[text],
+                )
 
 
 def tell(vault, case: str) -> None:
@@ -304,7 +308,9 @@ def test_a_scrubbing_that_was_interrupted_is_done_at_the_next_unlock(vault, fold
     assert found(before, key, SECRETS) == {}
 
 
-@pytest.mark.parametrize("deed", ["erase", "limit", "scrub"])
+@pytest.mark.parametrize(
+    "deed", ["erase", *(pytest.param(deed, marks=pytest.mark.full) for deed in ("limit", "scrub"))]
+)
 def test_what_the_disk_has_no_room_to_clean_is_done_all_the_same_and_no_backup_is_made_before(tmp_path, clock, deed):
     with small_disk(40) as disk:
         if disk is None:

@@ -35,6 +35,7 @@ def resolved(text, classes, base):
     return base, shown, [at for at in bidi.visual(levels) if not gone[at]]
 
 
+@pytest.mark.full
 def test_every_line_of_unicodes_bidi_character_test_comes_out_right():
     run = 0
     for row in rows("BidiCharacterTest.txt"):
