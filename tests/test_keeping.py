@@ -135,6 +135,15 @@ def test_an_erased_case_does_not_come_back_with_the_next_answer(desk: Desk) -> N
     assert desk.space.caseload.cases("") == []
 
 
+def test_a_draft_that_waited_for_the_disk_does_not_bring_words_of_an_erased_case_back(desk: Desk) -> None:
+    case = desk.begin()
+    desk.space.keeping.erase([case.id], "asked_for")
+
+    desk.space.caseload.keep_draft(case.id, "work.hours", "at six with Zwanenburgwal")
+
+    assert desk.space._vault._store.rows("SELECT * FROM drafts") == []
+
+
 def test_a_case_that_was_limited_to_others_is_not_kept_at_hand(desk: Desk) -> None:
     case = desk.begin()
     eva = desk.space._vault.keyring.add("Eva", "another passphrase for Eva")

@@ -124,7 +124,7 @@ def test_a_backup_is_due_after_as_many_days_as_it_sets(office: Office, tmp_path:
 def test_a_limited_case_is_looked_at_after_the_days_that_it_sets(office: Office) -> None:
     space, vault = office.desk.space, office.desk.space._vault
     case = office.desk.begin().id
-    eva = vault.keyring.add("Eva", "another seven words for the second worker")
+    vault.keyring.add("Eva", "another seven words for the second worker")
     space.keeping.limit(case, [vault.worker.id])
 
     def day() -> str:

@@ -149,8 +149,9 @@ class Caseload:
         return self.save(case, "arranged", {"what": sorted(changed)})
 
     def keep_draft(self, id_: str, question: str, text: str) -> None:
-        """Keeps a half-typed answer."""
-        self._vault.drafts.put(id_, question, text)
+        """Keeps a half-typed answer; of a case that was erased while it waited for the disk nothing is kept."""
+        if self._vault.cases.rows_of([id_]):
+            self._vault.drafts.put(id_, question, text)
 
     def drafts(self, id_: str) -> dict[str, str]:
         """Gives the half-typed answers of a case by question."""

@@ -119,3 +119,7 @@ def test_anything_may_be_typed(vault, typed):
 
     assert found(vault, typed) == []
     assert query(typed).count('"') % 2 == 0
+
+
+def test_a_half_space_alone_asks_for_nothing() -> None:
+    assert [query(text) for text in ("\u200c", " \u200c* ", "-\u200c-")] == ["", "", ""]

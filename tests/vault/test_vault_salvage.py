@@ -118,3 +118,17 @@ def test_where_nothing_can_be_read_nothing_is_made(used, folder, tmp_path, clock
         salvage(folder, "wrong", tmp_path / "new", now=clock)
     with pytest.raises(errors.WrongInput):
         salvage(folder, PASSPHRASE, folder, now=clock)
+
+
+def test_a_limited_case_whose_day_was_lost_is_due_to_be_looked_at_all_the_same(vault, folder, tmp_path, clock):
+    vault.cases.put("c1", document(outcome="open"), deed="begun")
+    vault.keyring.add("Eva", "another seven words for the second worker")
+    vault.cases.limit("c1", [vault.worker.id])
+    with vault.together():
+        vault._store.run("DELETE FROM looks")
+    vault.close()
+
+    salvage(folder, PASSPHRASE, tmp_path / "new", now=clock)
+
+    with Vault.unlock(tmp_path / "new", "another seven words for the second worker", now=clock) as hers:
+        assert [look.since for look in hers.cases.looks("2027-12-31")] == ["2027-11-21"]

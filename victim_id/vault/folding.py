@@ -145,7 +145,7 @@ def _terms(text: str) -> list[str]:
         last = at + count == len(words)
         terms.append(_term(words[at : at + count], last=last))
         at += count
-    if _HALF_SPACE in text:
+    if _HALF_SPACE in text and terms:
         apart = _terms(text.replace(_HALF_SPACE, " "))
         return [f"(({' AND '.join(terms)}) OR ({' AND '.join(apart)}))"]
     return terms

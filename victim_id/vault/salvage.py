@@ -53,6 +53,10 @@ _BY_KEY = {
     "former_slots": ("id", "id, kind, public, worker"),
 }
 _OF_CASES = {"documents", "looks", "words", "waiting"}
+_LOOKED_AT = """INSERT OR IGNORE INTO looks (n, day) SELECT n, strftime('%Y-%m-%d', coalesce((
+    SELECT max(time) FROM history WHERE case_id = cases.id AND kind NOT IN ('read', 'refused')
+), 'now'), '+1 year') FROM cases WHERE limited = 1"""
+"""Gives a limited case whose day is lost one that is late enough: without any it could never be erased once nobody reads it."""
 _WINDOW = 200
 _SILENCE = 100  # numbers tried in vain before the rest counts as lost
 
@@ -173,6 +177,7 @@ def _take_over(damaged: Wreck, store: Store, progress: Progress) -> list[str]:
         Words(store).drop(number)
         store.run("DELETE FROM looks WHERE n = ?", number)
         store.run("DELETE FROM cases WHERE n = ?", number)
+    store.run(_LOOKED_AT)
     return [row[0] for row in lost]
 
 
