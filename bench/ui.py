@@ -137,7 +137,8 @@ def start(began: float) -> None:
     """Opens the unlock page over a vault that is there, types a letter as soon as the field is painted, and reports."""
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
-    from victim_id.ui.app import Dialogs, application
+    from victim_id.ui.app import application
+    from victim_id.ui.dialogs import Dialogs
     from victim_id.ui.desk import Desk
     from victim_id.ui.door import Door
     from victim_id.ui.remembered import Remembered
@@ -184,7 +185,8 @@ def keys() -> None:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
     from PySide6.QtGui import QKeyEvent
 
-    from victim_id.ui.app import Dialogs, application
+    from victim_id.ui.app import application
+    from victim_id.ui.dialogs import Dialogs
     from victim_id.ui.desk import Desk
     from victim_id.ui.door import Door
     from victim_id.ui.remembered import Remembered

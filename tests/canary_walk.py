@@ -26,8 +26,9 @@ from victim_id.casework.case import Consent
 from victim_id.instrument.answers import Talk
 from victim_id.places import Places
 from victim_id.sealing import Effort
-from victim_id.ui.app import Dialogs, _hook, application
+from victim_id.ui.app import _hook, application
 from victim_id.ui.desk import Desk
+from victim_id.ui.dialogs import Dialogs
 from victim_id.ui.door import Door
 from victim_id.ui.pages.asked import Given
 from victim_id.ui.pages.first_start import NewVault

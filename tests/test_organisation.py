@@ -132,7 +132,6 @@ def test_a_limited_case_is_looked_at_after_the_days_that_it_sets(office: Office)
 
     before = day()
     office.accepted("[retention]\nopen = 31")
-    assert eva
     assert day() > before
     office.put("[retention]\nopen = 90", 2)
     office.unlock()

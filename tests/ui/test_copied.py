@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Office
-from victim_id.ui.app import Dialogs
 from victim_id.ui.copied import Copied
+from victim_id.ui.dialogs import Dialogs
 from victim_id.ui.widgets.fields import LineField, TextField
 
 

@@ -517,7 +517,7 @@ def test_the_organisation_s_key_is_compared_given_used_and_taken_away(office: Of
     press(office, "Choose its public file…")
     assert number in texts(office)
     assert "A key opens this vault." not in texts(office)
-    press(office, "The numbers are the same: let it open the vault")
+    press(office, "The numbers are the same: let it open")
     assert f"A key opens this vault. Its number:\n{number}" in texts(office)
 
     lock_and_start_again(office)

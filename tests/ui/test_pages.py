@@ -13,6 +13,7 @@ from victim_id.ui.shell import Shell
 from victim_id.ui.theme import TOUCH, Theme, wear
 from victim_id.ui.widgets.buttons import Pressable
 from victim_id.ui.widgets.fields import Tick
+from victim_id.ui.widgets.surfaces import Scroll
 from victim_id.ui.widgets.words import Elided
 
 PAGES = list(samples(language("en")))
@@ -64,6 +65,19 @@ def test_tab_goes_round_everything_and_comes_back(qapp, qtbot, page: str) -> Non
         and not (w.isCheckable() and w.parent() in groups)
     ]
     assert [w.accessibleName() for w in missed] == []
+
+
+@pytest.mark.parametrize(("tag", "size"), [("en", USUAL), ("fr", SMALL), ("fr", USUAL)])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_that_scrolls_is_wider_than_its_place(qapp, page: str, tag: str, size: tuple[int, int]) -> None:
+    wear(qapp, Theme("light", 1.0))
+    shell = settled(shell_with(language(tag), page, size))
+    wide = [
+        (scroll.widget().width(), scroll.viewport().width())
+        for scroll in visible(shell, Scroll)
+        if isinstance(scroll, Scroll) and scroll.widget().width() > scroll.viewport().width()
+    ]
+    assert wide == []
 
 
 STRAINS = [

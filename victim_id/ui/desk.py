@@ -15,6 +15,7 @@ from victim_id.errors import CannotOpen, Damaged, Failure, WrongPassphrase
 from victim_id.language import Language, languages
 from victim_id.language import language as language_of
 from victim_id.ui.copied import Copied
+from victim_id.ui.dialogs import translate
 from victim_id.ui.door import Door
 from victim_id.ui.elsewhere import about_vault
 from victim_id.ui.pages.unlock import UnlockPage
@@ -65,6 +66,7 @@ class Desk(QObject):
         load_fonts(FIRST_FONTS)
         self._look = (door.remembered.theme, door.remembered.text_scale)
         wear(app, chosen(*self._look))
+        translate(app, self._language)
         self._rubbish, self._copied = Rubbish(self), Copied(app.clipboard(), self)
         self.ask: Asker[Workspace] = Asker(self.crashed)
         self.signed_in: SignedIn | None = None
@@ -143,6 +145,7 @@ class Desk(QObject):
     def speak(self, tag: str) -> Shell:
         """Gives a new window in another language in the place of the old one."""
         self._language = language_of(tag)
+        translate(self._app, self._language)
         old, whereabouts = self.shell, self.shell.whereabouts()
         self.shell = self._new_shell()
         self.shell.restore(whereabouts)

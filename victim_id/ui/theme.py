@@ -240,6 +240,31 @@ def dress_list(widget: QWidget) -> None:
     )
 
 
+def dress_dialog(widget: QWidget) -> None:
+    """Gives a dialog of Qt's own, and what stands in it, our boxes, rings and bars."""
+    theme, box = worn(), "border-radius: 8px; padding: 0"
+    line, edge, focus = (f"1px solid {theme.hex('soft')}", f"1px solid {theme.hex('edge')}", f"2px solid {theme.hex('accent')}")  # fmt: skip
+    widget.setFont(theme.font())
+    widget.setStyleSheet(
+        f"QDialog {{ background: {theme.hex('page')}; }} QLabel {{ color: {theme.hex('text')}; }}"
+        f" QLineEdit, QComboBox, QPushButton {{ background: {theme.hex('card')}; color: {theme.hex('text')}; border: {edge};"
+        f" {box} {theme.px(10)}px; min-height: {theme.px(34)}px; }}"
+        f" QLineEdit {{ selection-background-color: {theme.hex('primary')}; selection-color: {theme.hex('on_primary')}; }}"
+        f" QPushButton {{ font-weight: bold; {box} {theme.px(16)}px; }}"
+        f" QPushButton:default {{ background: {theme.hex('primary')}; color: {theme.hex('on_primary')}; }}"
+        f" QPushButton:disabled {{ background: {theme.hex('page')}; color: {theme.hex('muted')}; }}"
+        f" QLineEdit:focus, QComboBox:focus, QPushButton:focus, QToolButton:focus, QAbstractItemView:focus {{ border: {focus}; }}"
+        f" QToolButton {{ border: {line}; border-radius: 8px; background: {theme.hex('card')}; }}"
+        " QComboBox::drop-down { border: none; }"
+        f" QAbstractItemView {{ background: {theme.hex('card')}; color: {theme.hex('text')}; border: {line}; border-radius: 8px; }}"
+        f" QAbstractItemView::item {{ min-height: {theme.px(28)}px; }}"
+        f" QAbstractItemView::item:selected {{ background: {theme.hex('tint')}; color: {theme.hex('on_tint')}; }}"
+        f" QHeaderView, QHeaderView::section {{ background: {theme.hex('card')}; color: {theme.hex('muted')}; border: none;"
+        f" min-height: {theme.px(30)}px; }}"
+        " QSplitter::handle { background: transparent; image: none; }" + _scrolling(theme)
+    )
+
+
 def dress_reader(widget: QTextEdit) -> None:
     """Gives a long text its ground, its font and its colours."""
     theme = worn()

@@ -39,7 +39,7 @@ class BackupPage(Leaving):
         super().__init__("page")
         self._language = language
         say = language.say
-        self._state, self._list = column(gap=6), column(gap=4)
+        self._state, self._list = column(gap=6), column(gap=12)
         self.note = InlineNote("tint")
         self.wrong, self.risk = InlineNote("urgent"), InlineNote("amber")
         self.now = PrimaryButton(say("Back up now"))

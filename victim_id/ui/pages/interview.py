@@ -198,7 +198,8 @@ class InterviewPage(Ground):
     def _arrange(self) -> None:
         theme = worn()
         self.sections.setFixedWidth(min(theme.px(246), self.width() // 3))
-        self.side.setFixedWidth(min(theme.px(300), self.width() // 3))
+        least = min(self.side.minimumSizeHint().width(), self.width() // 2)
+        self.side.setFixedWidth(max(min(theme.px(300), self.width() // 3), least))
         room = self.width() - self.sections.width()
         fits = room - self.side.width() >= min(theme.px(520), 760)
         wanted = fits if self._side_wanted is None else self._side_wanted

@@ -100,7 +100,7 @@ class OrganisationCard(Card):
         self.look = SecondaryButton(say("Look at this line"))
         self._choices = plain(column(plain(flow(self.file)), self._labelled, plain(flow(self.look)), gap=6))
         self._number = Words("", size="lead", bold=True)
-        self.same = PrimaryButton(say("The numbers are the same: let it open the vault"))
+        self.same = PrimaryButton(say("The numbers are the same: let it open"))
         self.not_same = SecondaryButton(say("Not now"))
         self._compare = plain(
             column(

@@ -114,7 +114,7 @@ class PreferencesPage(Leaving):
             self._card(say("Appearance"), self.theme, Words(say("Size of text"), size="small", bold=True), self.scale),
             self._card(say("You"), Labelled(say("Your function"), self.role), Labelled(say("Work telephone"), self.phone),
                        Labelled(say("Work e-mail"), self.email), Words(say("Stands on the forms that you send, not on those of others."), size="small", role="muted"),
-                       Words(say("Your language"), size="small", bold=True), self.tongue,
+                       6, Words(say("Your language"), size="small", bold=True), self.tongue,
                        Words(say("Country you work in"), size="small", bold=True), self.country),
             self._card(say("Your organisation"), self.organisation, 4, self.bound,
                        Words(say("A change is written into the history."), size="small", role="muted")),

@@ -247,7 +247,8 @@ class RecoveryPage(Ground):
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(9999)
         else:
-            self._side.setFixedWidth(min(worn().px(470), self.width() // 2))
+            least = min(self._side.minimumSizeHint().width(), self.width() * 3 // 5)
+            self._side.setFixedWidth(max(min(worn().px(470), self.width() // 2), least))
         self.preview.setVisible(not narrow or self.height() > worn().px(700))
 
     def _narrow(self) -> bool:
@@ -276,7 +277,7 @@ class RecoveryPage(Ground):
             name = say("Sheet {n}", n=number)
             save = SecondaryButton(say("Save…"), name=wording.labelled(self._language, name, say("Save…")))
             save.clicked.connect(lambda _=False, number=number: self.save.emit(number))
-            line = row(sign, Words(name, bold=True), save, gap=10)
+            line = row(sign, Words(name, bold=True), save, gap=8)
             line.setStretch(1, 1)
             if self._printing:
                 paper = SecondaryButton(

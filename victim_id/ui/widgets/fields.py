@@ -51,9 +51,9 @@ class SecretField(LineField):
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         side = self.height()
-        left = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - side
-        self.eye.setGeometry(left, 0, side, side)
-        self.setTextMargins(0, 0, side, 0)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.eye.setGeometry(0 if mirrored else self.width() - side, 0, side, side)
+        self.setTextMargins(side if mirrored else 0, 0, 0 if mirrored else side, 0)
 
     def _turn(self) -> None:
         shown = self.echoMode() == QLineEdit.EchoMode.Normal

@@ -13,6 +13,8 @@ from victim_id.ui.widgets.surfaces import Card, Ground, Scroll, Tone, column, ro
 from victim_id.ui.widgets.words import Words
 
 GAP, MARGIN = 16, 24
+ABOVE = 72
+"""How far a passing word stands above the foot of the window, where the buttons of a talk are."""
 
 
 class Sorry(NamedTuple):
@@ -105,7 +107,7 @@ class Strip(Card):
 
 
 class Toast(Card):
-    """A word that passes by at the foot of the window, with undo where there is one; it takes no focus.
+    """A word that passes by above the foot of the window, with undo where there is one; it takes no focus.
 
     It wraps, and stays over one part of the window, so that it never lies over the lock.
     """
@@ -158,7 +160,7 @@ class Toast(Card):
         if not self._undo.isHidden():
             height = max(height, self._undo.sizeHint().height())
         self.resize(width, height + frame.top() + frame.bottom())
-        self.move(room.center().x() - self.width() // 2, room.bottom() - self.height() - MARGIN)
+        self.move(room.center().x() - self.width() // 2, room.bottom() - self.height() - worn().px(ABOVE))
 
     def _take_back(self) -> None:
         self.hide()
