@@ -138,8 +138,8 @@ def start(began: float) -> None:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from victim_id.ui.app import application
-    from victim_id.ui.dialogs import Dialogs
     from victim_id.ui.desk import Desk
+    from victim_id.ui.dialogs import Dialogs
     from victim_id.ui.door import Door
     from victim_id.ui.remembered import Remembered
 
@@ -186,8 +186,8 @@ def keys() -> None:
     from PySide6.QtGui import QKeyEvent
 
     from victim_id.ui.app import application
-    from victim_id.ui.dialogs import Dialogs
     from victim_id.ui.desk import Desk
+    from victim_id.ui.dialogs import Dialogs
     from victim_id.ui.door import Door
     from victim_id.ui.remembered import Remembered
 
