@@ -49,6 +49,22 @@ def test_the_newest_line_comes_first_with_who_and_what(tmp_path: Path) -> None:
     desk.space.close()
 
 
+def test_of_a_limited_case_nothing_more_is_told_once_it_is_erased(tmp_path: Path) -> None:
+    desk, case = two_workers(tmp_path)
+    before = told(desk.space, case)
+    desk.space.close()
+    hers = Workspace.unlock(desk.folder, EVA, now=desk.now)
+    hers.keeping.release(case, "the court has them")
+    hers.keeping.erase([case], "asked_for")
+    hers.close()
+    desk.space = Workspace.unlock(desk.folder, PASSPHRASE, now=desk.now)
+    after = told(desk.space, case)
+    assert [line[2] for line in after[2:]] == [line[2] for line in before]
+    assert after[0][2] == "Erased the case: the person asked for it"
+    assert after[1][2] == "Something was done in a case that is limited to others"
+    desk.space.close()
+
+
 def test_windows_of_lines_join_without_a_gap(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "vault")
     case = desk.begin()

@@ -1,6 +1,6 @@
 """The history of a vault told to its workers: who did what, when, in plain words; and whether the clock can be believed.
 
-Of a case that is limited to others nothing is told but that something was done, by whom and when.
+Of a case that is limited to others, or was when it was erased, nothing is told but that something was done, by whom and when.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -45,10 +45,12 @@ class Telling:
         found = self._vault.history.lines(case=case or None, offset=offset, limit=limit)
         names = {worker.id: worker.name for worker in self._vault.workers.all()}
         here = {row.id: row for row in self._vault.cases.rows_of({line.case for line in found if line.case})}
+        gone = self._vault.history.limited_to_the_end({line.case for line in found if line.case} - here.keys())
         told = []
         for line in found:
             row = here.get(line.case or "")
-            closed = row is not None and row.limited and not row.changed and line.kind not in _OPEN
+            sealed = row.limited and not row.changed if row is not None else line.case in gone
+            closed = sealed and line.kind not in _OPEN
             body = line.body or {}
             meant = [body["worker"]] if "worker" in body else body.get("workers", [])
             told.append(

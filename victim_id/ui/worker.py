@@ -161,12 +161,13 @@ class Asker(Generic[W]):
 
         def end() -> None:
             ending.set()
-            if self._workspace is not None:
-                if self.unwritten.once_more(self._workspace).failure is not None:
+            try:
+                if self._workspace is not None and self.unwritten.once_more(self._workspace).failure is not None:
                     self.unwritten.once_more(self._workspace)  # an interruption may have met it
-                if last is not None:
+            finally:
+                if self._workspace is not None and last is not None:
                     last(self._workspace)
-            settled.set()
+                settled.set()
 
         self._courier.wished.emit(_Wish(end, lambda _: None, lambda _: None, self._courier, always=True))
         done = settled.wait(wait / 1000)

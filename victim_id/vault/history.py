@@ -5,7 +5,7 @@ A line commits to its body without holding it, so that the body can be erased an
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -100,6 +100,17 @@ class History:
             for row in rows
             for _, body in [self._opened(row[0], row[4], *row[6:])]
         ]
+
+    def limited_to_the_end(self, cases: Collection[str]) -> set[str]:
+        """Gives which of these cases were limited when the last line about that was written."""
+        marks = ", ".join("?" * len(cases))
+        newest: dict[str, str] = dict(
+            self._store.rows(
+                f"SELECT case_id, kind FROM history WHERE kind IN ('limited', 'unlimited') AND case_id IN ({marks}) ORDER BY seq",  # noqa: S608
+                *cases,
+            )
+        )
+        return {case for case, kind in newest.items() if kind == "limited"}
 
     def marks(self) -> list[tuple[str, str, str]]:
         """Gives case, kind and time of the lines that say a recipient confirmed, or the identity part was erased, in order."""
