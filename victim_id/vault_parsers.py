@@ -49,8 +49,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="compare also with the backups in FOLDER, or with a PACKAGE that left from here",
     )
     history.add_argument("--key", metavar="FILE", type=Path, help="age identity file that opens the package")
-    history.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
-    history.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    _opens_a_vault(history)
     history.set_defaults(deed=later(_vault, "history"))
 
     saving = commands.add_parser(
@@ -59,8 +58,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         description="Makes a new vault in DIR out of what can be read of a damaged one, which stays as it is, and tells what is lost.",
     )
     saving.add_argument("--to", metavar="DIR", type=Path, required=True, help="a new or empty folder")
-    saving.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
-    saving.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    _opens_a_vault(saving)
     saving.set_defaults(deed=later(_vault, "salvage"))
 
     sealing = commands.add_parser(
@@ -76,8 +74,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--out", metavar="DIR", type=Path, required=True, help="a folder that is there, such as a stick"
     )
     sealing.add_argument("--language", metavar="TAG", help="language of the form, instead of the first of the country")
-    sealing.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
-    sealing.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
+    _opens_a_vault(sealing)
     sealing.set_defaults(deed=later(_vault, "seal"))
 
     opening = commands.add_parser(
@@ -126,3 +123,9 @@ def _key_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--worker", metavar="NAME", help="whose place it is, as it stands in the vault; without it, the names are told"
     )
     who.add_argument("--new", metavar="NAME", help="somebody who is not in the vault yet")
+
+
+def _opens_a_vault(parser: argparse.ArgumentParser) -> None:
+    """Lets a command name its vault after itself too, and take the passphrase from elsewhere than the terminal."""
+    parser.add_argument("--vault", type=Path, default=argparse.SUPPRESS, help="as before the command")
+    parser.add_argument("--passphrase-stdin", action="store_true", help="read the passphrase from standard input")
