@@ -52,7 +52,7 @@ class Keeping:
     @property
     def retention(self) -> Retention:
         """After how long cases are due, as it was set; the organisation's file stands above it."""
-        return msgspec.structs.replace(self._set_here(), **self.fixed)
+        return self._vault.retention
 
     @property
     def fixed(self) -> dict[str, int]:

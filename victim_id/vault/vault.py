@@ -20,6 +20,7 @@ from victim_id.vault.history import History, Now, written
 from victim_id.vault.keyfile import KeyFile, Opened
 from victim_id.vault.keyring import KeyRing, Opening
 from victim_id.vault.limits import Limits
+from victim_id.vault.retention import Retention, retention_in
 from victim_id.vault.store import Store
 
 Kind = Literal["real", "practice"]
@@ -153,6 +154,11 @@ class Vault:
             store = _store_of(folder, file, keyfile.open_with_private(file, private), now)
             undo.callback(store.close)
             return [worker for worker in Workers(store, now).all() if worker.left is None]
+
+    @property
+    def retention(self) -> Retention:
+        """After how long cases are due, as it holds here."""
+        return retention_in(self._store)
 
     @property
     def copying(self) -> Copying:
